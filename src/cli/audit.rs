@@ -9,7 +9,7 @@ use super::open;
 use crate::config::Settings;
 use crate::domain::audit::AuditEntry;
 use crate::json::{AuditEntryResponse, AuditEvent, Timestamp};
-use crate::use_cases::records::AuditFilter;
+use crate::use_cases::models::AuditFilter;
 use crate::use_cases::{Pagination, audit};
 
 #[derive(Args)]
@@ -36,7 +36,7 @@ pub(super) async fn export(settings: &Settings, args: AuditExportArgs) -> Comman
     loop {
         let pagination = Pagination { after, limit: PAGE_SIZE };
         let page =
-            audit::page(&app, filter, pagination).await.map_err(|error| error_message(&error))?;
+            audit::list(&app, filter, pagination).await.map_err(|error| error_message(&error))?;
         write_lines(&page.items, args.fhir)?;
         after = page.items.last().map(|entry| entry.seq);
         if !page.more {

@@ -36,7 +36,8 @@ async fn run_once(app: &AppContext) -> UseCaseResult<()> {
 }
 
 async fn delete_expired(app: &AppContext) -> UseCaseResult<()> {
-    let RetentionRun { removed, waiting, .. } = retention::run_once(app).await?;
+    let RetentionRun { purged: removed, blocked_by_open_visits: waiting, .. } =
+        retention::run_once(app).await?;
     if removed > 0 {
         tracing::info!(children = removed, "Deleted identifying data past its retention period");
     }

@@ -1,99 +1,88 @@
-//! Once: a request with an Idempotency-Key is done once, and a repeat gets the first answer.
+//! Idempotent requests: a request with an `Idempotency-Key` runs once, and a repeat gets the first
+//! response.
 //!
-//! The answer is kept in the same transaction as the work, sealed under the caller's own key: what
-//! names a child, or is shown only once, rests nowhere in the open.
+//! The response is saved in the same transaction as the work. It is encrypted with a key derived
+//! from caller and idempotency key, because it may name a child or contain a one-time secret.
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 
-use super::{AppContext, UseCaseResult, token};
 use crate::db::models::IdempotencyRecord;
 use crate::db::{self, Tx};
 use crate::domain::error::DomainError;
 use crate::domain::time::{Time, hours};
+use crate::use_cases::{AppContext, UseCaseResult, token};
 
-/// How long a first answer is kept.
-const KEPT_FOR: std::time::Duration = hours(24);
+/// How long a response is kept.
+const RETENTION: std::time::Duration = hours(24);
 
-/// A request that its caller may repeat.
 #[derive(Clone)]
 pub struct IdempotencyKey {
-    /// Who asks.
     pub caller: String,
-    /// The key they chose.
     pub key: String,
-    /// What they ask, in one hash.
     pub fingerprint: Vec<u8>,
 }
 
-/// Turns a result into the words of the door.
+/// Renders a result as the response body.
 pub type RenderResponse<T> = Box<dyn Fn(&T) -> Vec<u8> + Send + Sync>;
 
-/// How a piece of work is answered at the door: in words that this room keeps and does not read.
+/// A request that is executed once for each key.
 pub struct IdempotentRequest<T> {
-    /// The repeat to look out for, where the caller named a key.
-    pub repeat: Option<IdempotencyKey>,
-    /// Turns the result into the answer.
-    pub say: RenderResponse<T>,
+    pub key: Option<IdempotencyKey>,
+    pub render: RenderResponse<T>,
 }
 
 impl AppContext {
-    /// Does `work` in one transaction and answers it; a repeat is given the first answer instead.
-    ///
-    /// # Errors
-    /// What `work` answers, or [`Refusal::IdempotencyKeyReused`].
+    /// Runs `work` in one transaction and renders the result. A repeated request gets the first
+    /// response instead.
     pub async fn run_idempotent<T: 'static>(
         &self,
-        door: IdempotentRequest<T>,
+        request: IdempotentRequest<T>,
         work: impl Fn(&mut Tx<'_>, Time) -> UseCaseResult<T> + Send + 'static,
     ) -> UseCaseResult<Vec<u8>> {
         let now = self.clock.now();
         self.store
             .write(move |tx| {
-                let Some(repeat) = &door.repeat else {
-                    return Ok((door.say)(&work(tx, now)?));
+                let Some(key) = &request.key else {
+                    return Ok((request.render)(&work(tx, now)?));
                 };
-                if let Some(first) = first_answer(tx, repeat, now)? {
+                if let Some(first) = saved_response(tx, key, now)? {
                     return Ok(first);
                 }
-                let answer = (door.say)(&work(tx, now)?);
-                tx.add_idempotency_record(&repeat.seal(&answer, now)?)?;
+                let answer = (request.render)(&work(tx, now)?);
+                tx.add_idempotency_record(&key.encrypt(&answer, now)?)?;
                 Ok(answer)
             })
             .await
     }
 }
 
-/// Forgets the answers that are past their time.
-///
-/// # Errors
-/// Only the store's.
 pub(crate) async fn delete_expired(app: &AppContext, now: Time) -> UseCaseResult<()> {
-    let old = now.minus(KEPT_FOR);
+    let old = now.minus(RETENTION);
     if app.store.read(move |tx| tx.count_idempotency_records_before(old)).await? == 0 {
         return Ok(());
     }
     app.store.write(move |tx| Ok(tx.delete_idempotency_records_before(old).map(drop)?)).await
 }
 
-fn first_answer(
+fn saved_response(
     tx: &mut Tx<'_>,
-    repeat: &IdempotencyKey,
+    key: &IdempotencyKey,
     now: Time,
 ) -> UseCaseResult<Option<Vec<u8>>> {
-    let Some(kept) = tx.idempotency_record(&repeat.caller, &token::hash(&repeat.key))? else {
+    let Some(saved) = tx.idempotency_record(&key.caller, &token::hash(&key.key))? else {
         return Ok(None);
     };
-    if now.since(kept.created_at) >= KEPT_FOR {
+    if now.since(saved.created_at) >= RETENTION {
         tx.delete_idempotency_records_before(
-            now.minus(KEPT_FOR).plus(std::time::Duration::from_millis(1)),
+            now.minus(RETENTION).plus(std::time::Duration::from_millis(1)),
         )?;
         return Ok(None);
     }
-    if kept.fingerprint != repeat.fingerprint {
+    if saved.fingerprint != key.fingerprint {
         return Err(DomainError::IdempotencyKeyReused.into());
     }
-    Ok(Some(repeat.open(&kept.encrypted_response)?))
+    Ok(Some(key.decrypt(&saved.encrypted_response)?))
 }
 
 impl IdempotencyKey {
@@ -103,9 +92,10 @@ impl IdempotencyKey {
         ChaCha20Poly1305::new(&Key::try_from(&key[..]).expect("SHA-256 is 32 bytes"))
     }
 
-    fn seal(&self, answer: &[u8], now: Time) -> UseCaseResult<IdempotencyRecord> {
-        // A key seals one answer in its life, so a nonce that never changes is never used twice.
-        let sealed = self.cipher().encrypt(&Nonce::default(), answer).map_err(|_| broken())?;
+    fn encrypt(&self, answer: &[u8], now: Time) -> UseCaseResult<IdempotencyRecord> {
+        // Each key encrypts exactly one response, so the constant nonce is never reused.
+        let sealed =
+            self.cipher().encrypt(&Nonce::default(), answer).map_err(|_| encryption_error())?;
         Ok(IdempotencyRecord {
             caller: self.caller.clone(),
             key_hash: token::hash(&self.key),
@@ -115,11 +105,11 @@ impl IdempotencyKey {
         })
     }
 
-    fn open(&self, sealed: &[u8]) -> UseCaseResult<Vec<u8>> {
-        Ok(self.cipher().decrypt(&Nonce::default(), sealed).map_err(|_| broken())?)
+    fn decrypt(&self, sealed: &[u8]) -> UseCaseResult<Vec<u8>> {
+        Ok(self.cipher().decrypt(&Nonce::default(), sealed).map_err(|_| encryption_error())?)
     }
 }
 
-fn broken() -> db::Error {
-    db::Error::Internal("a kept answer could not be sealed or opened".to_owned())
+fn encryption_error() -> db::Error {
+    db::Error::Internal("a saved response could not be encrypted or decrypted".to_owned())
 }

@@ -1,4 +1,4 @@
-//! Secrets: made at random, shown once, kept only as their hash.
+//! Random secrets. Only their hashes are saved.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,13 +12,13 @@ pub fn generate<const N: usize>() -> String {
     URL_SAFE_NO_PAD.encode(random::bytes::<N>())
 }
 
-/// What is kept of a secret. It is random and long, so a fast hash gives nothing away.
+/// The hash that is saved. The secret is random and long, so a fast hash is safe.
 #[must_use]
 pub fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }
 
-/// The SHA-256 of several parts, told apart by their lengths.
+/// SHA-256 of several parts, each prefixed with its length.
 #[must_use]
 pub fn fingerprint(parts: &[&[u8]]) -> Vec<u8> {
     let mut sum = Sha256::new();

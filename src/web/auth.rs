@@ -8,7 +8,7 @@ use actix_web::http::header::{AUTHORIZATION, HeaderName, ORIGIN};
 
 use super::session_cookies::{self, PHONE_COOKIE, SESSION_COOKIE};
 use crate::domain::id::PhoneId;
-use crate::use_cases::records::Phone;
+use crate::use_cases::models::Phone;
 use crate::use_cases::sign_in::login_throttle::LoginOrigin;
 use crate::use_cases::sign_in::phones;
 use crate::use_cases::{AppContext, UseCaseResult};
@@ -66,7 +66,7 @@ pub(crate) async fn enrolled_phone(
     app: &AppContext,
 ) -> UseCaseResult<Option<Phone>> {
     match request.cookie(PHONE_COOKIE) {
-        Some(cookie) => phones::recognise(app, cookie.value()).await,
+        Some(cookie) => phones::find_by_token(app, cookie.value()).await,
         None => Ok(None),
     }
 }

@@ -102,7 +102,7 @@ impl Problem {
     /// Where the error is that this `resource` does not exist, points to the member that named it.
     pub(crate) fn pointing_to_missing(error: UseCaseError, resource: &str, pointer: &str) -> Self {
         let is_missing =
-            matches!(&error, UseCaseError::Refused(DomainError::NotFound(it)) if *it == resource);
+            matches!(&error, UseCaseError::Domain(DomainError::NotFound(it)) if *it == resource);
         let problem = Self::from(error);
         if is_missing {
             problem.at(pointer, format!("must refer to an existing {resource}"))

@@ -1,4 +1,5 @@
-//! What a family can ever be shown: `docs/family.md` is true, and nothing else is found on any surface, ever.
+//! Everything a family can be shown: `docs/family.md` is complete, and no output contains anything
+//! else.
 
 use std::rc::Rc;
 
@@ -15,11 +16,11 @@ use crate::test_app::{Actor, TestHospital, TestOptions};
 
 const DOC: &str = include_str!("../../docs/family.md");
 
-/// What staff write and say, which no family may find.
+/// Texts by staff that no family may find.
 const STAFF_WORDS: [&str; 6] =
     ["Zebulon", "Quillfeather", "drowsy", "postponed", "vomited", "MRN-0042"];
 
-/// Words of the clinic, wherever they come from.
+/// Clinical terms, whatever their source.
 const CLINIC: [&str; 22] = [
     "operating",
     "operation",
@@ -46,7 +47,7 @@ const CLINIC: [&str; 22] = [
 ];
 
 #[test]
-fn the_page_of_the_docs_names_every_status_with_its_sentences() {
+fn family_messages_doc_lists_every_status() {
     for status in FamilyStatus::ALL {
         let (family, child) = (
             i18n::status_text(Language::English, *status, "Biscuit"),
@@ -78,12 +79,12 @@ fn the_page_of_the_docs_names_every_status_with_its_sentences() {
     assert_eq!(Language::ALL.len(), 10, "docs/family.md says ten languages");
 }
 
-/// One thing that a family's phone receives, and what it is.
+/// One response that a family's phone receives.
 struct Surface {
     what: String,
-    /// All of it.
+    /// The whole response.
     raw: String,
-    /// What can be read or heard of it.
+    /// The part that people can read or hear.
     text: String,
 }
 
@@ -107,7 +108,7 @@ async fn surfaces(parent: &Actor, token: &str) -> Vec<Surface> {
     all
 }
 
-/// The team's card, as a page and in print, and the passport, as far as there are any.
+/// The card, as a page and as a PDF, and the passport, if there are any.
 async fn keepsakes(parent: &Actor, token: &str) -> Vec<Surface> {
     let mut all = Vec::new();
     for language in Language::ALL {
@@ -133,14 +134,14 @@ async fn keepsakes(parent: &Actor, token: &str) -> Vec<Surface> {
     all
 }
 
-/// What stands at a path outside the API.
+/// The response of a path outside the API.
 async fn page(parent: &Actor, path: &str) -> String {
     let asked = parent.hospital.client().get(format!("{}{path}", parent.hospital.base()));
     let answer = asked.send().await.expect("an answer").error_for_status().expect("a page");
     answer.text().await.expect("text")
 }
 
-/// What a program is given; `stage` and `gowning` are its keys, and no page shows them.
+/// A JSON response; its keys `stage` and `gowning` are on no page.
 fn of_json(what: String, mut json: Value) -> Surface {
     let raw = json.to_string();
     for friend in json["companions"].as_array_mut().into_iter().flatten() {
@@ -151,7 +152,7 @@ fn of_json(what: String, mut json: Value) -> Surface {
     Surface { what, raw, text: json.to_string() }
 }
 
-/// The text of a page: what stands between its tags, and in the attributes that are read.
+/// The text of a page: between its tags and in readable attributes.
 fn read(html: &str) -> String {
     let mut text = String::new();
     for part in html.split('<') {
@@ -176,7 +177,7 @@ fn is_a_word_of(word: &str, text: &str) -> bool {
         .any(|part| part.eq_ignore_ascii_case(word))
 }
 
-/// Finds nothing on any surface that a family may not know.
+/// Checks that no output contains anything that a family may not know.
 async fn nothing_slips(hospital: &Rc<TestHospital>, token: &str, bear: &Bear, never: &[String]) {
     let parent = hospital.stranger();
     for surface in surfaces(&parent, token).await {
@@ -207,7 +208,7 @@ async fn nothing_slips(hospital: &Rc<TestHospital>, token: &str, bear: &Bear, ne
     }
 }
 
-async fn r4_r34_no_surface_ever_holds_a_place_a_person_a_code_or_a_clinical_word(db: Database) {
+async fn r4_r34_no_family_output_contains_place_person_code_or_clinical_term(db: Database) {
     let hospital = TestHospital::start_with(db, TestOptions::with_long_sessions()).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
@@ -266,4 +267,4 @@ async fn r4_r34_no_surface_ever_holds_a_place_a_person_a_code_or_a_clinical_word
     );
 }
 
-on_both_databases!(r4_r34_no_surface_ever_holds_a_place_a_person_a_code_or_a_clinical_word,);
+on_both_databases!(r4_r34_no_family_output_contains_place_person_code_or_clinical_term,);

@@ -1,4 +1,4 @@
-//! What names a child: sealed at rest, handed out on request, removed on request and in time.
+//! Identifying data: encrypted at rest, exported on request, purged on request and by retention.
 
 use std::rc::Rc;
 
@@ -15,10 +15,10 @@ use crate::builders;
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, TestHospital, TestOptions};
 
-/// What a companion is called names no child by itself, and is looked for by the database.
+/// Companion names do not identify a child and are searched by the database.
 const OPEN: &str = "Marmaduke";
 
-/// The words that rest open somewhere.
+/// Texts that are saved unencrypted somewhere.
 async fn open_words(hospital: &TestHospital) -> Vec<&'static str> {
     let mut open = Vec::new();
     for word in PLANTED {
@@ -29,7 +29,7 @@ async fn open_words(hospital: &TestHospital) -> Vec<&'static str> {
     open
 }
 
-/// All that is kept of a child, but for what changes by being asked for.
+/// The export of a child, without what the export itself changes.
 async fn export(lead: &Actor, child: &str) -> Value {
     let mut all = lead.get(&format!("{child}/export")).await.expect(200).body;
     let members = all.as_object_mut().expect("an export");
@@ -38,18 +38,18 @@ async fn export(lead: &Actor, child: &str) -> Value {
     all
 }
 
-/// A member of staff who comes through another node.
+/// The same user on another node.
 fn through(node: &Rc<TestHospital>, actor: &Actor) -> Actor {
     node.stranger().with_token(actor.token.as_deref().expect("they are signed in"))
 }
 
-async fn names_and_notes_rest_sealed_and_read_as_they_were_written(db: Database) {
+async fn identifying_text_is_encrypted_at_rest_and_decrypted_on_read(db: Database) {
     let hospital = TestHospital::start_with(db, TestOptions::encrypted_with(&['1'])).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let planted = plant(&hospital).await;
     assert_eq!(open_words(&hospital).await, [OPEN]);
 
-    // Whoever may read them reads them, and whoever looks for the child finds it.
+    // Reading and searching decrypts them.
     let child = nurse.get(&planted.child).await.expect(200);
     assert_eq!(
         (child.text("alias"), child.text("patient_ref")),
@@ -83,16 +83,16 @@ async fn names_and_notes_rest_sealed_and_read_as_they_were_written(db: Database)
         )
         .await
         .refused(409, "patient-ref-taken");
-    // The same scan again gets its first answer, which rests sealed as well.
+    // A repeated scan gets the first response, which is encrypted as well.
     hospital.wait_minutes(1);
     let scan = json!({ "id": hospital.scan_id(), "tag": planted.tag, "occurred_at": hospital.now(), "actions": [{ "kind": "noted", "text": "Zephyrine" }] });
     let first = nurse.post("/scans", scan.clone()).await.expect(201).body;
     assert_eq!(nurse.post("/scans", scan).await.expect(200).body, first);
     assert_eq!(open_words(&hospital).await, [OPEN]);
     let verdict = verify_integrity::verify_integrity(&hospital.app).await.expect("a verdict");
-    assert_eq!((verdict.journeys, verdict.differing), (1, vec![]));
+    assert_eq!((verdict.journeys, verdict.differing_journeys), (1, vec![]));
 
-    // Two that are called the same are not alike at rest.
+    // Equal texts have different ciphertexts.
     for _ in 0..2 {
         nurse.post("/children", json!({ "alias": "Twin" })).await.expect(201);
     }
@@ -101,12 +101,12 @@ async fn names_and_notes_rest_sealed_and_read_as_they_were_written(db: Database)
     assert_eq!(hospital.db.lines(twice).await, Vec::<String>::new());
 }
 
-async fn the_key_is_changed_while_it_serves(db: Database) {
+async fn privacy_key_is_rotated_while_the_server_runs(db: Database) {
     let hospital = TestHospital::start_with(db, TestOptions::encrypted_with(&['1'])).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let planted = plant(&hospital).await;
     let before = export(&lead, &planted.child).await;
-    // The next node has the new key first and knows the old; nurses work on through both.
+    // The other node gets the new key first and still knows the old one; work continues on both.
     let second = hospital.another_node(TestOptions::encrypted_with(&['2', '1'])).await;
     let there = through(&second, &nurse);
     assert_eq!(export(&through(&second, &lead), &planted.child).await, before);
@@ -126,11 +126,11 @@ async fn the_key_is_changed_while_it_serves(db: Database) {
     assert_eq!(reencrypt::reencrypt_all(&second.app).await.expect("nothing is left"), 0);
     assert_eq!(open_words(&hospital).await, [OPEN]);
     hospital.stop().await;
-    // The old key is not wanted any more.
+    // The old key is no longer needed.
     let third = second.another_node(TestOptions::encrypted_with(&['2'])).await;
     assert_eq!(export(&through(&third, &lead), &planted.child).await, before);
     third.app.store.check_privacy_key().await.expect("it has the key");
-    // What a reference was found by under the old key would let whoever has it try every one there could be.
+    // A lookup hash under the old key would let its holder try every possible reference.
     let marked = "SELECT DISTINCT key_id AS line FROM patient_ref_hashes";
     assert_eq!(third.db.lines(marked).await.len(), 2);
     assert_eq!(reencrypt::reencrypt_all(&third.app).await.expect("nothing is left"), 0);
@@ -138,7 +138,10 @@ async fn the_key_is_changed_while_it_serves(db: Database) {
     let again = json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" });
     through(&third, &nurse).post("/children", again).await.refused(409, "patient-ref-taken");
     let verdict = verify_integrity::verify_integrity(&third.app).await.expect("a verdict");
-    assert_eq!((verdict.journeys, verdict.differing, verdict.chain_error), (2, vec![], None));
+    assert_eq!(
+        (verdict.journeys, verdict.differing_journeys, verdict.chain_error),
+        (2, vec![], None)
+    );
     for digits in [&['1'][..], &['3'], &[]] {
         let without = third.another_node(TestOptions::encrypted_with(digits)).await;
         let told = without.app.store.check_privacy_key().await.expect_err("it lacks the key");
@@ -147,7 +150,7 @@ async fn the_key_is_changed_while_it_serves(db: Database) {
     }
 }
 
-async fn a_site_that_has_had_no_key_gets_one(db: Database) {
+async fn existing_plain_text_is_encrypted_when_a_key_is_set(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let planted = plant(&hospital).await;
@@ -155,7 +158,7 @@ async fn a_site_that_has_had_no_key_gets_one(db: Database) {
     let (before, open) = (export(&lead, &planted.child).await, open_words(&hospital).await);
     assert!(open.len() > 10, "{open:?}");
     let string_enum = hospital.another_node(TestOptions::encrypted_with(&['1'])).await;
-    // Before the first round as well as after it, a reference is one child's alone.
+    // A reference is unique both before and after the first run.
     let taken = json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" });
     let there = through(&string_enum, &nurse);
     there.post("/children", taken.clone()).await.refused(409, "patient-ref-taken");
@@ -165,7 +168,7 @@ async fn a_site_that_has_had_no_key_gets_one(db: Database) {
     assert_eq!(export(&through(&string_enum, &lead), &planted.child).await, before);
 }
 
-async fn two_nodes_give_no_reference_twice_while_a_key_is_changed(db: Database) {
+async fn patient_references_stay_unique_across_nodes_during_key_rotation(db: Database) {
     let hospital = TestHospital::start_with(db, TestOptions::encrypted_with(&['1', '2'])).await;
     let second = hospital.another_node(TestOptions::encrypted_with(&['2', '1'])).await;
     let nurse = hospital.nurse().await;
@@ -180,7 +183,7 @@ async fn two_nodes_give_no_reference_twice_while_a_key_is_changed(db: Database) 
     }
 }
 
-async fn a_text_that_was_altered_at_rest_is_told_as_nobodys_name(db: Database) {
+async fn altered_ciphertext_is_never_shown(db: Database) {
     let hospital = TestHospital::start_with(db, TestOptions::encrypted_with(&['1'])).await;
     let nurse = hospital.nurse().await;
     let child = nurse.post("/children", json!({ "alias": "Quillon" })).await.expect(201).text("id");
@@ -194,22 +197,22 @@ async fn a_text_that_was_altered_at_rest_is_told_as_nobodys_name(db: Database) {
     nurse.get(&format!("/children/{child}")).await.refused(500, "internal");
 }
 
-async fn names_go_in_time_and_what_counts_stays(db: Database) {
+async fn retention_purges_names_and_keeps_counts(db: Database) {
     let hospital = TestHospital::start_with(db, TestOptions::with_long_sessions()).await;
     let (nurse, planted) = (hospital.nurse().await, plant(&hospital).await);
-    // This one's visit was never ended, by what anybody said.
+    // This visit was never ended.
     let waiting = builders::check_in(&nurse).await;
     send_home(&hospital, &planted).await;
     let round = async || retention::run_once(&hospital.app).await.expect("a round");
     hospital.wait_minutes(30 * 24 * 60 - 2);
-    assert_eq!(round().await, RetentionRun { removed: 1, waiting: 0, failed: 0 });
-    // The other child who came that day had no visit at all.
+    assert_eq!(round().await, RetentionRun { purged: 1, blocked_by_open_visits: 0, failed: 0 });
+    // The other child of that day had no visit.
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     nurse.get(&format!("/children/{}", planted.bystander)).await.refused(404, "not-found");
     nurse.get(&planted.child).await.expect(200);
     let counts = lead.get("/reports/summary").await.expect(200).body;
     hospital.wait_minutes(2);
-    assert_eq!(round().await, RetentionRun { removed: 1, waiting: 1, failed: 0 });
+    assert_eq!(round().await, RetentionRun { purged: 1, blocked_by_open_visits: 1, failed: 0 });
     assert_eq!(open_words(&hospital).await, Vec::<&str>::new());
     nurse.get(&planted.child).await.refused(404, "not-found");
     let receipt = nurse.get(&format!("{}/receipt", planted.child)).await.expect(200);
@@ -224,14 +227,14 @@ async fn names_go_in_time_and_what_counts_stays(db: Database) {
         day[1].as_str().expect("to")
     );
     assert_eq!(lead.get(&path).await.expect(200).body, counts);
-    assert_eq!(round().await, RetentionRun { removed: 0, waiting: 1, failed: 0 });
+    assert_eq!(round().await, RetentionRun { purged: 0, blocked_by_open_visits: 1, failed: 0 });
     nurse.get(&format!("/children/{}", waiting.child)).await.expect(200);
-    // Who did it is the house.
+    // The actor is the system.
     let actors = "SELECT actor || ' ' || route AS line FROM audit WHERE topic = 'child' ORDER BY seq DESC LIMIT 1";
     assert_eq!(hospital.db.lines(actors).await, ["house by itself"]);
 }
 
-async fn after_a_purge_nobody_writes_a_new_word(db: Database) {
+async fn no_text_can_be_added_after_a_purge(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let planted = plant(&hospital).await;
@@ -255,7 +258,7 @@ async fn after_a_purge_nobody_writes_a_new_word(db: Database) {
     lead.post(&void, json!({ "reason": "Quillon" })).await.refused(404, "not-found");
     let bear = json!({ "child_id": planted.child_id, "name": "Marmaduke", "species": "bear" });
     nurse.post("/companions", bear).await.refused(404, "not-found");
-    // The tag itself is withdrawn, without the words.
+    // The tag is voided, without its text.
     let withdrawn = nurse
         .post(&format!("/tags/{}/void", planted.tag), json!({ "reason": "Quillon tore it" }))
         .await
@@ -267,7 +270,7 @@ async fn after_a_purge_nobody_writes_a_new_word(db: Database) {
     assert_eq!(open_words(&hospital).await, Vec::<&str>::new());
 }
 
-async fn what_cannot_be_read_keeps_nobody_elses_names(db: Database) {
+async fn unreadable_data_does_not_block_other_purges(db: Database) {
     let hospital = TestHospital::start_with(db, TestOptions::encrypted_with(&['1'])).await;
     let nurse = hospital.nurse().await;
     for alias in ["Quillon", "Comet"] {
@@ -286,10 +289,10 @@ async fn what_cannot_be_read_keeps_nobody_elses_names(db: Database) {
         .expect("altered");
     hospital.wait_minutes(31 * 24 * 60);
     let round = retention::run_once(&hospital.app).await.expect("a round");
-    assert_eq!(round, RetentionRun { removed: 1, waiting: 0, failed: 1 });
+    assert_eq!(round, RetentionRun { purged: 1, blocked_by_open_visits: 0, failed: 1 });
 }
 
-async fn a_child_who_comes_again_is_known_until_the_last_visit_is_past(db: Database) {
+async fn retention_starts_with_the_last_visit(db: Database) {
     let hospital = TestHospital::start_with(db, TestOptions::with_long_sessions()).await;
     let child = hospital
         .nurse()
@@ -309,7 +312,7 @@ async fn a_child_who_comes_again_is_known_until_the_last_visit_is_past(db: Datab
     hospital.wait_minutes(29 * 24 * 60);
     let (second, revision) = stay().await;
     hospital.wait_minutes(5 * 24 * 60);
-    let round = async || retention::run_once(&hospital.app).await.expect("a round").removed;
+    let round = async || retention::run_once(&hospital.app).await.expect("a round").purged;
     assert_eq!(round().await, 0);
     hospital.nurse().await.patch(&second, &revision, over).await.expect(200);
     hospital.wait_minutes(30 * 24 * 60 - 1);
@@ -318,7 +321,7 @@ async fn a_child_who_comes_again_is_known_until_the_last_visit_is_past(db: Datab
     assert_eq!(round().await, 1);
 }
 
-async fn all_that_is_kept_of_a_child_is_handed_out_and_what_was_erased_has_a_receipt(db: Database) {
+async fn export_is_complete_and_a_purge_has_a_receipt(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (nurse, lead, admin) =
         (hospital.nurse().await, hospital.lead().await, hospital.admin().await);
@@ -345,7 +348,7 @@ async fn all_that_is_kept_of_a_child_is_handed_out_and_what_was_erased_has_a_rec
         who.iter()
             .any(|entry| entry["actor"]["id"] == nurse.id.as_str() && entry["action"] == "did")
     );
-    // Of another child there is nothing in it.
+    // It contains nothing of another child.
     assert!(!all.body.to_string().contains("Comet"));
     nurse.get(&format!("{}/receipt", planted.child)).await.refused(404, "not-found");
 
@@ -357,7 +360,7 @@ async fn all_that_is_kept_of_a_child_is_handed_out_and_what_was_erased_has_a_rec
         (receipt.text("occasion"), receipt.text("erased_by/id"), receipt.text("child_id")),
         ("request".to_owned(), nurse.id.clone(), planted.child_id.clone())
     );
-    // Six steps in words, an override, a description, a hold, an alert and a tag that was torn.
+    // Six steps with text, an override, a description, a hold, an alert and a torn tag.
     assert_eq!(
         receipt["removed"],
         json!({ "names": 2, "references": 1, "words": 10, "answers": 8, "family_links": 1, "photos": 0, "cards": 0 })
@@ -373,11 +376,11 @@ async fn all_that_is_kept_of_a_child_is_handed_out_and_what_was_erased_has_a_rec
     }
 }
 
-async fn a_copy_is_of_no_use_without_the_key(db: Database) {
+async fn database_copy_is_useless_without_the_key(db: Database) {
     let hospital = TestHospital::start_with(db, TestOptions::encrypted_with(&['1'])).await;
     let planted = plant(&hospital).await;
     if hospital.db.is_postgres() {
-        // pg_dump copies the rows as they rest; what they hold was looked at above.
+        // `pg_dump` copies the rows as saved; their content was checked above.
         return assert_eq!(open_words(&hospital).await, [OPEN]);
     }
     let copy = hospital.db.file("copy.db");
@@ -403,15 +406,15 @@ async fn a_copy_is_of_no_use_without_the_key(db: Database) {
 }
 
 on_both_databases!(
-    names_and_notes_rest_sealed_and_read_as_they_were_written,
-    the_key_is_changed_while_it_serves,
-    a_site_that_has_had_no_key_gets_one,
-    two_nodes_give_no_reference_twice_while_a_key_is_changed,
-    a_text_that_was_altered_at_rest_is_told_as_nobodys_name,
-    names_go_in_time_and_what_counts_stays,
-    after_a_purge_nobody_writes_a_new_word,
-    what_cannot_be_read_keeps_nobody_elses_names,
-    a_child_who_comes_again_is_known_until_the_last_visit_is_past,
-    all_that_is_kept_of_a_child_is_handed_out_and_what_was_erased_has_a_receipt,
-    a_copy_is_of_no_use_without_the_key,
+    identifying_text_is_encrypted_at_rest_and_decrypted_on_read,
+    privacy_key_is_rotated_while_the_server_runs,
+    existing_plain_text_is_encrypted_when_a_key_is_set,
+    patient_references_stay_unique_across_nodes_during_key_rotation,
+    altered_ciphertext_is_never_shown,
+    retention_purges_names_and_keeps_counts,
+    no_text_can_be_added_after_a_purge,
+    unreadable_data_does_not_block_other_purges,
+    retention_starts_with_the_last_visit,
+    export_is_complete_and_a_purge_has_a_receipt,
+    database_copy_is_useless_without_the_key,
 );

@@ -149,13 +149,13 @@ impl TestHospital {
             store: db.store_with(&db_options).await,
             clock,
             rules: Arc::new(options.rules),
-            signing_in: options.signing_in,
+            session_policy: options.signing_in,
             public_url: options
                 .public_url
                 .map(|url| PublicUrl::parse(&url).expect("a public address")),
-            zone: TimeZone::default(),
+            time_zone: TimeZone::default(),
             photo_storage: options.photo_storage,
-            sights: stuffy::use_cases::audit::ReadAccessBuffer::default(),
+            read_accesses: stuffy::use_cases::audit::read_buffer::ReadAccessBuffer::default(),
         };
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
@@ -223,7 +223,7 @@ impl TestHospital {
         let _ = staff::create(
             &self.app,
             account,
-            IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) },
+            IdempotentRequest { key: None, render: Box::new(|_| Vec::new()) },
         )
         .await;
         let signed_in = self

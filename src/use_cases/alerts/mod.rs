@@ -1,10 +1,10 @@
-//! Alerts: raised when something is amiss, resolved by a person or because it is so no more.
+//! Alerts: raised by rules, resolved by staff or automatically.
 
 pub mod monitor;
 
+use crate::use_cases::children::load::load_unpurged_child;
 use uuid::Uuid;
 
-use super::{AppContext, Page, Pagination, UseCaseResult, change_events, children, found};
 use crate::db::Tx;
 use crate::db::models::{Alert, Journey};
 use crate::domain::account::person::Actor;
@@ -14,25 +14,18 @@ use crate::domain::id::{AlertId, VisitId};
 use crate::domain::journey::JourneyState;
 use crate::domain::time::Time;
 use crate::random;
+use crate::use_cases::{AppContext, Page, Pagination, UseCaseResult, change_events, or_not_found};
 
-/// Something amiss.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NewAlert<'a> {
-    /// What kind of thing.
     pub(crate) kind: AlertKind,
-    /// What gave rise to it.
     pub(crate) cause: Uuid,
-    /// What exactly, in plain words.
     pub(crate) detail: &'a str,
-    /// Since when.
     pub(crate) at: Time,
 }
 
-/// Raises the alerts that a journey's steps gave rise to since `before`, and resolves those of
-/// which they say nothing any more.
-///
-/// # Errors
-/// Only the store's.
+/// Raises alerts for the journey's new concerns and resolves those of concerns that no longer
+/// exist.
 pub(crate) fn update_alerts(
     tx: &mut Tx<'_>,
     journey: &Journey,
@@ -54,23 +47,20 @@ pub(crate) fn update_alerts(
     Ok(())
 }
 
-/// Raises an alert; one for each kind and cause, however often it is noticed.
-///
-/// # Errors
-/// Only the store's.
+/// Raises an alert, at most one for each kind and cause.
 pub(crate) fn raise(
     tx: &mut Tx<'_>,
     journey: &Journey,
-    amiss: NewAlert<'_>,
+    new_alert: NewAlert<'_>,
     now: Time,
 ) -> UseCaseResult<()> {
     let raised = tx.raise_alert(&Alert {
-        id: AlertId::from_uuid(random::uuid_v7_at(amiss.at)),
+        id: AlertId::from_uuid(random::uuid_v7_at(new_alert.at)),
         journey_id: journey.id,
-        kind: amiss.kind,
-        cause: amiss.cause,
-        detail: amiss.detail.to_owned(),
-        raised_at: amiss.at,
+        kind: new_alert.kind,
+        cause: new_alert.cause,
+        detail: new_alert.detail.to_owned(),
+        raised_at: new_alert.at,
         resolved_at: None,
         resolved_by: None,
         note: None,
@@ -78,11 +68,8 @@ pub(crate) fn raise(
     raised.map_or(Ok(()), |id| change_events::alert(tx, journey, id, now))
 }
 
-/// Resolves what is open of this kind: it is so no more.
-///
-/// # Errors
-/// Only the store's.
-pub(crate) fn clear(
+/// Resolves open alerts of this kind because the reason no longer exists.
+pub(crate) fn resolve_automatically(
     tx: &mut Tx<'_>,
     journey: &Journey,
     kind: AlertKind,
@@ -92,37 +79,34 @@ pub(crate) fn clear(
     cleared.into_iter().try_for_each(|id| change_events::alert(tx, journey, id, now))
 }
 
-/// An alert with what a list says beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AlertView {
-    /// The alert.
     pub alert: Alert,
-    /// The visit it belongs to.
     pub visit_id: VisitId,
-    /// The name of who resolved it.
     pub resolved_by_name: Option<String>,
 }
 
-/// The alerts that are open (`Some(true)`), resolved (`Some(false)`), or all.
-///
-/// # Errors
-/// Only the store's.
+/// Open alerts for `Some(true)`, resolved ones for `Some(false)`, else all.
 pub async fn list(
     app: &AppContext,
     open: Option<bool>,
-    span: Pagination<AlertId>,
+    pagination: Pagination<AlertId>,
 ) -> UseCaseResult<Page<AlertView>> {
-    let fetch = span.fetch_limit();
+    let fetch = pagination.fetch_limit();
     app.store
         .read(move |tx| {
-            let page = span.page(tx.alerts_page(open, span.after, fetch)?);
-            let items = page.items.into_iter().map(|(alert, visit)| listed(tx, alert, visit));
+            let page = pagination.page(tx.alerts_page(open, pagination.after, fetch)?);
+            let items = page.items.into_iter().map(|(alert, visit)| to_view(tx, alert, visit));
             Ok(Page { items: items.collect::<UseCaseResult<_>>()?, more: page.more })
         })
         .await
 }
 
-pub(crate) fn listed(tx: &mut Tx<'_>, alert: Alert, visit_id: VisitId) -> UseCaseResult<AlertView> {
+pub(crate) fn to_view(
+    tx: &mut Tx<'_>,
+    alert: Alert,
+    visit_id: VisitId,
+) -> UseCaseResult<AlertView> {
     let resolved_by_name = match alert.resolved_by {
         Some(by) => tx.staff_names(&[by])?.pop().map(|(_, name)| name),
         None => None,
@@ -130,11 +114,7 @@ pub(crate) fn listed(tx: &mut Tx<'_>, alert: Alert, visit_id: VisitId) -> UseCas
     Ok(AlertView { alert, visit_id, resolved_by_name })
 }
 
-/// Resolves an alert with a word on what was done.
-///
-/// # Errors
-/// [`Refusal::NotFound`], [`Refusal::AlreadyResolved`].
-pub async fn resolve(
+pub(crate) async fn resolve(
     app: &AppContext,
     actor: Actor,
     id: AlertId,
@@ -143,15 +123,15 @@ pub async fn resolve(
     let now = app.clock.now();
     app.store
         .write(move |tx| {
-            let alert = found(tx.alert(id)?, "alert")?;
-            let journey = found(tx.journey(alert.journey_id)?, "journey")?;
-            children::known(tx, journey.child_id)?;
+            let alert = or_not_found(tx.alert(id)?, "alert")?;
+            let journey = or_not_found(tx.journey(alert.journey_id)?, "journey")?;
+            load_unpurged_child(tx, journey.child_id)?;
             if !tx.resolve_alert(id, actor.id, &note, now)? {
                 return Err(DomainError::AlreadyResolved.into());
             }
             change_events::alert(tx, &journey, id, now)?;
-            let alert = found(tx.alert(id)?, "alert")?;
-            listed(tx, alert, journey.visit_id)
+            let alert = or_not_found(tx.alert(id)?, "alert")?;
+            to_view(tx, alert, journey.visit_id)
         })
         .await
 }

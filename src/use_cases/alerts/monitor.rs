@@ -1,25 +1,22 @@
-//! The watch: what becomes amiss by the hour alone. A companion left behind (R17), a wash that is due (R6).
-//! It also forgets first answers that nobody may ask for again, and events and photos that are past their time.
+//! Alert monitor: raises what becomes due by time alone, such as a companion left behind (R17) or a
+//! wash (R6), and deletes expired responses, events and photos.
 
 use std::time::Duration;
 
-use super::NewAlert;
 use crate::db::Tx;
 use crate::db::models::{Journey, VisitMove};
 use crate::domain::alert::AlertKind;
 use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
 use crate::domain::visit::{self, ChildMove};
+use crate::use_cases::alerts::NewAlert;
 use crate::use_cases::change_events::prune_events;
 use crate::use_cases::{AppContext, UseCaseResult, idempotency, photos};
 
-/// How many visits one transaction of the watch looks at.
-const AT_ONCE: i64 = 100;
+/// Visits for each transaction.
+const BATCH_SIZE: i64 = 100;
 
-/// Looks at every companion under way and raises what has become due.
-///
-/// # Errors
-/// Only the store's.
+/// Checks every companion under way.
 pub async fn run_once(app: &AppContext) -> UseCaseResult<()> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
     idempotency::delete_expired(app, now).await?;
@@ -29,7 +26,7 @@ pub async fn run_once(app: &AppContext) -> UseCaseResult<()> {
     let mut after = None;
     loop {
         let visits =
-            app.store.read(move |tx| tx.open_visits_placed_by(moved_by, after, AT_ONCE)).await?;
+            app.store.read(move |tx| tx.open_visits_placed_by(moved_by, after, BATCH_SIZE)).await?;
         let Some(last) = visits.last() else { break };
         after = Some(*last);
         let rules = rules.clone();
@@ -53,44 +50,42 @@ pub async fn run_once(app: &AppContext) -> UseCaseResult<()> {
     app.store.write(move |tx| due.iter().try_for_each(|j| recheck_wash(tx, j, now))).await
 }
 
-/// Raises what is due for one journey, and resolves what is so no more.
-///
-/// # Errors
-/// Only the store's.
+/// Raises or resolves the time-based alerts of one journey.
 pub(crate) fn recheck(
     tx: &mut Tx<'_>,
     journey: &Journey,
     rules: &SiteRules,
     now: Time,
 ) -> UseCaseResult<()> {
-    let moves: Vec<_> = tx.moves_of(journey.visit_id)?.iter().map(VisitMove::fact).collect();
+    let moves: Vec<_> =
+        tx.moves_of(journey.visit_id)?.iter().map(VisitMove::as_child_move).collect();
     let left = visit::latest_move(&moves)
         .and_then(|child| Some((child, visit::left_behind_since(&child, &journey.state)?)));
     match left {
         Some((child, since)) if now.since(since) >= rules.left_behind_after => {
-            let detail = "the child has moved, and nobody scanned the companion there";
+            let detail = "the child has moved, but the companion was not scanned there";
             let (kind, cause) = (AlertKind::LeftBehind, child.id.uuid());
             super::raise(tx, journey, NewAlert { kind, cause, detail, at: now }, now)?;
         }
         Some(_) => {}
-        None => super::clear(tx, journey, AlertKind::LeftBehind, now)?,
+        None => super::resolve_automatically(tx, journey, AlertKind::LeftBehind, now)?,
     }
     recheck_wash(tx, journey, now)
 }
 
 fn recheck_wash(tx: &mut Tx<'_>, journey: &Journey, now: Time) -> UseCaseResult<()> {
-    match wash_was_due(journey) {
+    match rewash_due(journey) {
         Some((cause, due)) if now >= due => {
-            let detail = "a wash is due where it is";
+            let detail = "a wash is due at this place";
             let kind = AlertKind::RewashDue;
             super::raise(tx, journey, NewAlert { kind, cause, detail, at: now }, now)
         }
-        _ => super::clear(tx, journey, AlertKind::RewashDue, now),
+        _ => super::resolve_automatically(tx, journey, AlertKind::RewashDue, now),
     }
 }
 
-/// By which step, and at what time, a wash falls due at its place.
-fn wash_was_due(journey: &Journey) -> Option<(uuid::Uuid, Time)> {
+/// The step that starts the rewash interval at the current place, and when the wash is due.
+fn rewash_due(journey: &Journey) -> Option<(uuid::Uuid, Time)> {
     let at = journey.state.whereabouts.as_ref()?;
     let every = u64::from(at.place.policy.rewash_hours?) * 3600;
     let since = match journey.state.cleanliness.cleaned {
@@ -101,8 +96,7 @@ fn wash_was_due(journey: &Journey) -> Option<(uuid::Uuid, Time)> {
 }
 
 impl VisitMove {
-    /// The move as the rules see it.
-    pub(crate) const fn fact(&self) -> ChildMove {
+    pub(crate) const fn as_child_move(&self) -> ChildMove {
         ChildMove { id: self.id, place: self.place_id, occurred_at: self.occurred_at }
     }
 }

@@ -1,17 +1,16 @@
 //! The audit log. The transaction that changes something records the change. Reads are collected in a buffer here and
 //! written within seconds, many in one transaction.
 
+pub mod read_buffer;
 pub mod verify_integrity;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use tokio::sync::Notify;
-
-use super::{AppContext, Page, Pagination, UseCaseResult};
 use crate::db::Tx;
 use crate::db::models::AuditFilter;
-use crate::domain::audit::{AuditAction, AuditActor, AuditEntry, AuditRecord};
+use crate::domain::audit::{AuditAction, AuditEntry, AuditRecord};
 use crate::domain::time::Time;
+use crate::use_cases::{AppContext, Page, Pagination, UseCaseResult};
 
 pub use crate::db::audit_context::{current, set_actor, set_subject, with_context};
 pub use crate::domain::audit::{AuditContext, AuditSubject};
@@ -76,12 +75,12 @@ async fn write(app: &AppContext, records: Arc<Vec<AuditRecord>>) -> UseCaseResul
 /// Writes the buffered reads in batches, so that no scan waits long for the chain lock. If the database times out,
 /// entries may be written twice; they have the same request id. On an error the rest stays in the buffer.
 pub async fn flush(app: &AppContext) -> UseCaseResult<()> {
-    let mut waiting = app.sights.take();
+    let mut waiting = app.read_accesses.drain();
     while !waiting.is_empty() {
         let count = waiting.len().min(BATCH_SIZE);
         let batch: Arc<Vec<_>> = Arc::new(waiting.drain(..count).collect());
-        if let Err(error) = write(app, Arc::clone(&batch)).await {
-            app.sights.put_back(batch.iter().cloned().chain(waiting).collect());
+        if let Err(error) = save(app, Arc::clone(&batch)).await {
+            app.read_accesses.requeue(batch.iter().cloned().chain(waiting).collect());
             return Err(error);
         }
     }
@@ -93,7 +92,7 @@ pub(crate) async fn wait_for_reads(app: &AppContext) {
     app.sights.rung.notified().await;
 }
 
-pub async fn page(
+pub async fn list(
     app: &AppContext,
     filter: AuditFilter,
     pagination: Pagination<i64>,

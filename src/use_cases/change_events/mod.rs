@@ -1,75 +1,67 @@
-//! Telling: that something has changed, in the transaction that changes it, for whoever watches.
+//! Change events: every use case that changes something records an event in the same transaction.
 //!
-//! Every action that changes something tells it here; a test does every change there is and looks for it.
+//! A test makes every possible change and checks for its event.
 
 pub mod prune_events;
 
 use uuid::Uuid;
 
-use super::UseCaseResult;
 use crate::db::Tx;
 use crate::db::models::{FamilyLink, Journey, Photo};
 use crate::domain::event::{Event, Topic};
 use crate::domain::id::{AlertId, EventId, JourneyId, VisitId};
 use crate::domain::time::Time;
 use crate::random;
+use crate::use_cases::UseCaseResult;
 
-/// What has changed.
 #[derive(Clone, Copy)]
-struct FamilyNews {
+struct Change {
     topic: Topic,
     subject: Option<Uuid>,
     journey: Option<JourneyId>,
     visit: Option<VisitId>,
 }
 
-/// A journey: its steps, or how it is shown.
+/// A journey, its steps or its display.
 pub(crate) fn journey(tx: &mut Tx<'_>, of: &Journey, now: Time) -> UseCaseResult<()> {
     let (journey, visit) = (Some(of.id), Some(of.visit_id));
-    tell(tx, FamilyNews { topic: Topic::Journey, subject: Some(of.id.uuid()), journey, visit }, now)
+    add(tx, Change { topic: Topic::Journey, subject: Some(of.id.uuid()), journey, visit }, now)
 }
 
-/// An alert of a journey.
 pub(crate) fn alert(tx: &mut Tx<'_>, of: &Journey, id: AlertId, now: Time) -> UseCaseResult<()> {
     let (journey, visit) = (Some(of.id), Some(of.visit_id));
-    tell(tx, FamilyNews { topic: Topic::Alert, subject: Some(id.uuid()), journey, visit }, now)
+    add(tx, Change { topic: Topic::Alert, subject: Some(id.uuid()), journey, visit }, now)
 }
 
-/// A visit.
 pub(crate) fn visit(tx: &mut Tx<'_>, id: VisitId, now: Time) -> UseCaseResult<()> {
-    let news = FamilyNews {
-        topic: Topic::Visit,
-        subject: Some(id.uuid()),
-        journey: None,
-        visit: Some(id),
-    };
-    tell(tx, news, now)
+    let news =
+        Change { topic: Topic::Visit, subject: Some(id.uuid()), journey: None, visit: Some(id) };
+    add(tx, news, now)
 }
 
-/// A photo: taken, released or gone.
+/// A photo: taken, released or deleted.
 pub(crate) fn photo(tx: &mut Tx<'_>, of: &Photo, now: Time) -> UseCaseResult<()> {
     let (journey, visit) = (Some(of.journey_id), Some(of.visit_id));
-    tell(tx, FamilyNews { topic: Topic::Photo, subject: Some(of.id.uuid()), journey, visit }, now)
+    add(tx, Change { topic: Topic::Photo, subject: Some(of.id.uuid()), journey, visit }, now)
 }
 
-/// A family's link.
 pub(crate) fn family_link(tx: &mut Tx<'_>, link: &FamilyLink, now: Time) -> UseCaseResult<()> {
     let (subject, visit) = (Some(link.id.uuid()), Some(link.visit_id));
-    tell(tx, FamilyNews { topic: Topic::FamilyLink, subject, journey: None, visit }, now)
+    add(tx, Change { topic: Topic::FamilyLink, subject, journey: None, visit }, now)
 }
 
-/// Anything else: which one, where it has an id that may be told. A tag's code is none.
-pub(crate) fn of(
+/// Any other subject. Tags have no id that may be published, because the code is a secret.
+pub(crate) fn record(
     tx: &mut Tx<'_>,
     topic: Topic,
     subject: impl Into<Option<Uuid>>,
     now: Time,
 ) -> UseCaseResult<()> {
-    tell(tx, FamilyNews { topic, subject: subject.into(), journey: None, visit: None }, now)
+    add(tx, Change { topic, subject: subject.into(), journey: None, visit: None }, now)
 }
 
-fn tell(tx: &mut Tx<'_>, news: FamilyNews, now: Time) -> UseCaseResult<()> {
-    let FamilyNews { topic, subject, journey, visit } = news;
+fn add(tx: &mut Tx<'_>, news: Change, now: Time) -> UseCaseResult<()> {
+    let Change { topic, subject, journey, visit } = news;
     let id = EventId::from_uuid(random::uuid_v7_at(now));
     Ok(tx.add_change_event(&Event { id, topic, subject, journey, visit, recorded_at: now })?)
 }

@@ -1,15 +1,12 @@
-//! The log of events: kept for a day, so that whoever was away for less misses nothing.
+//! Deletes old change events.
 
 use crate::domain::time::Time;
 use crate::use_cases::{AppContext, UseCaseResult};
 
-/// Forgets the events that are past their time; the last one stays, for a new watcher to begin after.
-///
-/// # Errors
-/// Only the store's.
+/// Deletes expired events but the newest one: new subscribers start after it.
 pub(crate) async fn delete_expired(app: &AppContext, now: Time) -> UseCaseResult<()> {
     let old = now.minus(app.rules.event_retention);
-    // One is always there, and looking costs no write.
+    // The newest event always stays; checking first avoids a write.
     if app.store.read(move |tx| tx.count_events_before(old)).await? <= 1 {
         return Ok(());
     }

@@ -1,6 +1,6 @@
-//! Greeting: what is known before a check-in of who may be arriving, and who may be taken for whom (R24).
+//! Check-in preview: expected children, and companions that could be mistaken for the new one
+//! (R24).
 
-use super::{Arrival, ExistingOrNew};
 use crate::db::Tx;
 use crate::db::models::{Child, Companion};
 use crate::domain::companion::Species;
@@ -9,130 +9,116 @@ use crate::domain::journey::JourneyStatus;
 use crate::domain::name_matching::{first_free_name, neutral_alias, same_family_name, same_text};
 use crate::domain::tag::{TagCode, TagState};
 use crate::random;
-use crate::use_cases::children::{self, ChildDetails};
+use crate::use_cases::check_in::{Arrival, ExistingOrNew};
+use crate::use_cases::children::ChildDetails;
+use crate::use_cases::children::load::load_unpurged_child;
 use crate::use_cases::companions::CompanionDetails;
 use crate::use_cases::journeys::journey_view::{self, JourneyView};
 use crate::use_cases::scans::action::PlaceRef;
-use crate::use_cases::{AppContext, Page, Pagination, UseCaseResult, found};
+use crate::use_cases::{AppContext, Page, Pagination, UseCaseResult, or_not_found};
 
-/// How many children the list of those expected shows; who is further down is searched for.
-pub const SHOWN: u8 = 60;
+/// The list of expected children is limited; others are found by search.
+pub(crate) const MAX_EXPECTED: u8 = 60;
 
-/// A child whose visit is in progress and who has no companion under way yet.
+/// A child in a visit that has no companion under way yet.
 #[derive(Clone, Debug)]
 pub struct ExpectedChild {
-    /// The child.
     pub child: Child,
-    /// The companions that came along to earlier visits.
     pub companions: Vec<Companion>,
-    /// Whether another in the house may be taken for this child by name, on the list or not.
-    pub alike: bool,
+    pub has_lookalike: bool,
 }
 
-/// The children who are expected and whose alias holds what was typed, or whose reference it is, the
-/// latest first.
-///
-/// # Errors
-/// Only the store's.
+/// Expected children whose alias contains `typed` or whose reference is `typed`, newest visit
+/// first.
 pub async fn expected(app: &AppContext, typed: String) -> UseCaseResult<Page<ExpectedChild>> {
-    let span = Pagination::<()> { after: None, limit: SHOWN };
+    let pagination = Pagination::<()> { after: None, limit: MAX_EXPECTED };
     app.store
         .read(move |tx| {
-            let Page { items, more } = span.page(tx.children_expected(&typed, span.fetch_limit())?);
+            let Page { items, more } =
+                pagination.page(tx.children_expected(&typed, pagination.fetch_limit())?);
             let visits: Vec<_> = items.iter().map(|(visit, _)| *visit).collect();
             let companions = tx.companions_without_journey_in(&visits)?;
-            Ok(Page { items: listed(items, &companions, &tx.aliases_of_current_children()?), more })
+            Ok(Page { items: with_companions(items, &companions, &tx.aliases_of_current_children()?), more })
         })
         .await
 }
 
-fn listed(
-    waiting: Vec<(VisitId, Child)>,
+fn with_companions(
+    expected: Vec<(VisitId, Child)>,
     companions: &[Companion],
     names: &[String],
 ) -> Vec<ExpectedChild> {
-    let alike = |alias: &str| names.iter().filter(|name| same_family_name(name, alias)).count() > 1;
+    let lookalikes =
+        |alias: &str| names.iter().filter(|name| same_family_name(name, alias)).count() > 1;
     let of =
         |child: &Child| companions.iter().filter(|c| c.child_id == child.id).cloned().collect();
-    waiting
+    expected
         .into_iter()
         .map(|(_, child)| ExpectedChild {
             companions: of(&child),
-            alike: alike(&child.alias),
+            has_lookalike: lookalikes(&child.alias),
             child,
         })
         .collect()
 }
 
-/// A new child as a phone tells of it: nobody has to type an alias.
 #[derive(Clone, Debug)]
 pub struct NewChild {
-    /// What the family calls it here, where anybody asked.
     pub alias: Option<String>,
-    /// The rest; its alias is not read.
-    pub told: ChildDetails,
+    /// Its alias is ignored.
+    pub details: ChildDetails,
 }
 
-/// A companion as a phone tells of it.
 #[derive(Clone, Debug)]
 pub struct NewCompanion {
-    /// What kind of friend.
     pub species: Species,
-    /// Its name, where anybody asked.
     pub name: Option<String>,
-    /// What it is called where nobody did.
-    pub else_called: String,
+    pub default_name: String,
 }
 
-/// Who stands at the door, as far as a phone tells.
+/// An arrival as a phone sends it; names may be missing.
 #[derive(Clone, Debug)]
 pub struct ArrivalDraft {
-    /// Whose companion.
     pub child: ExistingOrNew<ChildId, NewChild>,
-    /// Which companion.
     pub companion: ExistingOrNew<CompanionId, NewCompanion>,
-    /// The tag that is put on it.
     pub tag: TagCode,
-    /// Where they arrive.
     pub place: Option<PlaceRef>,
-    /// What whoever checks it in states of it.
     pub remark: String,
 }
 
-/// The arrival with everything that nobody typed, and who it may be taken for.
+/// The completed arrival, and the companions that look like it.
 #[derive(Clone, Debug)]
 pub struct CheckInPreview {
-    /// How far the tag is; it is put on nobody who is greeted here unless blank.
+    /// Only a blank tag can be used.
     pub tag: TagState,
-    /// What to check in.
     pub arrival: Arrival,
-    /// Companions under way that may be taken for this one.
-    pub alike: Vec<JourneyView>,
+    pub lookalikes: Vec<JourneyView>,
 }
 
-/// Makes an arrival of what a phone tells. Reads alone: nobody is checked in yet.
-///
-/// # Errors
-/// [`crate::domain::error::Refusal::NotFound`] for the tag, the child or the companion.
-pub async fn preview(app: &AppContext, newcomer: ArrivalDraft) -> UseCaseResult<CheckInPreview> {
+/// Completes an arrival. Only reads; nothing is saved.
+pub async fn preview(app: &AppContext, draft: ArrivalDraft) -> UseCaseResult<CheckInPreview> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
     let [high, low] = random::bytes();
     app.store
         .read(move |tx| {
-            let tag = found(tx.tag(&newcomer.tag)?, "tag")?.state;
-            let meant = LookalikeQuery::of(tx, &newcomer)?;
-            let under_way = tx.unclosed_journeys_of_species(meant.species)?;
+            let tag = or_not_found(tx.tag(&draft.tag)?, "tag")?.state;
+            let query = LookalikeQuery::new(tx, &draft)?;
+            let under_way = tx.unclosed_journeys_of_species(query.species)?;
             let others = journey_view::views(tx, under_way, &rules, now)?;
             let taken: Vec<_> = others.iter().map(|other| other.companion.name.clone()).collect();
-            let alike = others.into_iter().filter(|other| meant.is_like(other)).collect();
+            let lookalikes = others.into_iter().filter(|other| query.matches(other)).collect();
             let alias =
                 neutral_alias(u16::from_be_bytes([high, low]), &tx.aliases_of_current_children()?);
-            Ok(CheckInPreview { tag, arrival: newcomer.clone().arrival(alias, &taken), alike })
+            Ok(CheckInPreview {
+                tag,
+                arrival: draft.clone().into_arrival(alias, &taken),
+                lookalikes,
+            })
         })
         .await
 }
 
-/// What tells the newcomer from others: names that somebody gave, not those made up to differ.
+/// What lookalikes are compared by: names that people typed, not generated ones.
 struct LookalikeQuery {
     species: Species,
     name: Option<String>,
@@ -141,14 +127,14 @@ struct LookalikeQuery {
 }
 
 impl LookalikeQuery {
-    fn of(tx: &mut Tx<'_>, newcomer: &ArrivalDraft) -> UseCaseResult<Self> {
-        let (child, alias) = match &newcomer.child {
-            ExistingOrNew::Known(id) => (Some(*id), Some(children::known(tx, *id)?.alias)),
+    fn new(tx: &mut Tx<'_>, draft: &ArrivalDraft) -> UseCaseResult<Self> {
+        let (child, alias) = match &draft.child {
+            ExistingOrNew::Existing(id) => (Some(*id), Some(load_unpurged_child(tx, *id)?.alias)),
             ExistingOrNew::New(new) => (None, new.alias.clone()),
         };
-        let (species, name) = match &newcomer.companion {
-            ExistingOrNew::Known(id) => {
-                let known = found(tx.companion(*id)?, "companion")?;
+        let (species, name) = match &draft.companion {
+            ExistingOrNew::Existing(id) => {
+                let known = or_not_found(tx.companion(*id)?, "companion")?;
                 (known.species, Some(known.name))
             }
             ExistingOrNew::New(new) => (new.species, new.name.clone()),
@@ -156,8 +142,8 @@ impl LookalikeQuery {
         Ok(Self { species, name, alias, child })
     }
 
-    /// A child's own second companion is no stranger's lookalike, but of the same name it is.
-    fn is_like(&self, other: &JourneyView) -> bool {
+    /// A second companion of the same child is a lookalike only if it has the same name.
+    fn matches(&self, other: &JourneyView) -> bool {
         if other.journey.state.status == JourneyStatus::Closed {
             return false;
         }
@@ -169,19 +155,19 @@ impl LookalikeQuery {
 }
 
 impl ArrivalDraft {
-    fn arrival(self, alias: String, taken: &[String]) -> Arrival {
+    fn into_arrival(self, alias: String, taken: &[String]) -> Arrival {
         Arrival {
             child: match self.child {
-                ExistingOrNew::Known(id) => ExistingOrNew::Known(id),
+                ExistingOrNew::Existing(id) => ExistingOrNew::Existing(id),
                 ExistingOrNew::New(new) => ExistingOrNew::New(ChildDetails {
                     alias: new.alias.unwrap_or(alias),
-                    ..new.told
+                    ..new.details
                 }),
             },
             companion: match self.companion {
-                ExistingOrNew::Known(id) => ExistingOrNew::Known(id),
+                ExistingOrNew::Existing(id) => ExistingOrNew::Existing(id),
                 ExistingOrNew::New(new) => ExistingOrNew::New(CompanionDetails {
-                    name: new.name.unwrap_or_else(|| first_free_name(&new.else_called, taken)),
+                    name: new.name.unwrap_or_else(|| first_free_name(&new.default_name, taken)),
                     species: new.species,
                     coat: None,
                     description: None,

@@ -1,16 +1,7 @@
-//! Checking in: everything for one arrival in one transaction.
+//! Check-in: everything for one arrival in one transaction.
 
 pub mod check_in_preview;
 
-use super::idempotency::IdempotentRequest;
-use super::journeys::journey_view::{self, JourneyView};
-use super::scans::action::{self, PlaceRef};
-use super::scans::record;
-use super::tags::bind_tag;
-use super::visits::{self, VisitView};
-use super::{
-    AppContext, UseCaseError, UseCaseResult, check_not_in_future, children, companions, found,
-};
 use crate::db::Tx;
 use crate::db::models::{Child, Companion, Journey, Tag, Visit};
 use crate::domain::account::person::Actor;
@@ -24,66 +15,57 @@ use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
 use crate::random;
+use crate::use_cases::children::load::load_unpurged_child;
+use crate::use_cases::idempotency::IdempotentRequest;
+use crate::use_cases::journeys::append_steps;
+use crate::use_cases::journeys::journey_view::{self, JourneyView};
+use crate::use_cases::scans::action::{self, PlaceRef};
+use crate::use_cases::tags::bind_tag;
+use crate::use_cases::visits::{self, VisitView};
+use crate::use_cases::{
+    AppContext, UseCaseError, UseCaseResult, check_not_in_future, children, companions,
+    or_not_found,
+};
 
-/// Somebody or something, known already or told of now.
 #[derive(Clone, Debug)]
 pub enum ExistingOrNew<I, T> {
-    /// Known by this id.
-    Known(I),
-    /// Told of now.
+    Existing(I),
     New(T),
 }
 
-/// One arrival.
 #[derive(Clone, Debug)]
 pub struct Arrival {
-    /// Whose companion.
     pub child: ExistingOrNew<ChildId, children::ChildDetails>,
-    /// Which companion.
     pub companion: ExistingOrNew<CompanionId, companions::CompanionDetails>,
-    /// The tag to put on it.
     pub tag: Option<TagCode>,
-    /// Where they arrive.
     pub place: Option<PlaceRef>,
-    /// The visit they arrive for; else the child's open one, else a new one.
+    /// Default: the child's open visit, else a new one.
     pub visit: Option<VisitId>,
-    /// When they arrived; now where nobody said.
+    /// Default: now.
     pub occurred_at: Option<Time>,
-    /// What whoever checked it in states of it, kept as a step of its own.
     pub remark: Option<String>,
 }
 
-/// What came of it.
 #[derive(Clone, Debug)]
 pub struct CheckedIn {
-    /// The child.
     pub child: Child,
-    /// The companion.
     pub companion: Companion,
-    /// The visit.
     pub visit: VisitView,
-    /// The journey that begins.
     pub journey: JourneyView,
-    /// The tag, where one was put on.
     pub tag: Option<Tag>,
 }
 
-/// Checks a companion in.
-///
-/// # Errors
-/// [`Refusal::NotFound`], [`Refusal::NotThisChilds`], [`Refusal::VisitClosed`],
-/// [`Refusal::JourneyOpen`], [`Refusal::JourneyClosed`], and what binding a tag may answer.
 pub async fn check_in(
     app: &AppContext,
     actor: Actor,
     arrival: Arrival,
-    door: IdempotentRequest<CheckedIn>,
+    request: IdempotentRequest<CheckedIn>,
 ) -> UseCaseResult<Vec<u8>> {
     let rules = app.rules.clone();
-    app.run_idempotent(door, move |tx, now| arrive(tx, actor, &arrival, &rules, now)).await
+    app.run_idempotent(request, move |tx, now| check_in_tx(tx, actor, &arrival, &rules, now)).await
 }
 
-fn arrive(
+fn check_in_tx(
     tx: &mut Tx<'_>,
     actor: Actor,
     arrival: &Arrival,
@@ -92,22 +74,22 @@ fn arrive(
 ) -> UseCaseResult<CheckedIn> {
     let occurred_at = check_not_in_future(arrival.occurred_at.unwrap_or(now), now)?;
     let child = match &arrival.child {
-        ExistingOrNew::Known(id) => {
-            // First the lock: a purge may be at its end.
+        ExistingOrNew::Existing(id) => {
+            // Lock first, because a purge may be about to commit.
             tx.lock_child(*id)?;
-            children::known(tx, *id)?
+            load_unpurged_child(tx, *id)?
         }
-        ExistingOrNew::New(told) => {
-            children::find_or_create(tx, told, now).map_err(of_the_child)?
+        ExistingOrNew::New(details) => {
+            children::create_in_tx(tx, details, now).map_err(error_in_child)?
         }
     };
     tx.lock_child(child.id)?;
-    let companion = companion_of(tx, &child, arrival, now)?;
-    let visit = visit_of(tx, &child, arrival.visit, now)?;
+    let companion = find_or_create_companion(tx, &child, arrival, now)?;
+    let visit = find_or_open_visit(tx, &child, arrival.visit, now)?;
     tx.lock_visit(visit.id)?;
-    let journey = begin(tx, &visit, &companion, now, rules)?;
+    let journey = new_journey(tx, &visit, &companion, now, rules)?;
     let step =
-        opening(tx, actor, arrival, &journey, &child, &companion, rules, (occurred_at, now))?;
+        check_in_step(tx, actor, arrival, &journey, &child, &companion, rules, (occurred_at, now))?;
     let remark = arrival.remark.clone().map(|text| Step {
         id: StepId::from_uuid(random::uuid_v7_at(now)),
         payload: StepPayload::Noted { text },
@@ -116,7 +98,7 @@ fn arrive(
     let mut journey = journey;
     tx.add_journey(&journey)?;
     let steps: Vec<_> = std::iter::once(step).chain(remark).collect();
-    record::append_steps(tx, &mut journey, &steps)?;
+    append_steps::append_steps(tx, &mut journey, &steps)?;
     let tag = match arrival.tag {
         Some(code) => Some(bind_tag::bind_in_tx(tx, actor.id, code, companion.id, false, now)?),
         None => None,
@@ -130,27 +112,27 @@ fn arrive(
     })
 }
 
-/// Says that it was something told of the child.
-fn of_the_child(error: UseCaseError) -> UseCaseError {
+/// Points the error at the `child` member.
+fn error_in_child(error: UseCaseError) -> UseCaseError {
     match error {
-        UseCaseError::Refused(invalid @ DomainError::Invalid(..)) => {
-            UseCaseError::RefusedAt("/child".to_owned(), invalid)
+        UseCaseError::Domain(invalid @ DomainError::Invalid(..)) => {
+            UseCaseError::DomainAt("/child".to_owned(), invalid)
         }
         error => error,
     }
 }
 
-/// A companion is a single patient's, a loaner as well: it never goes on to another child (R8).
-fn companion_of(
+/// A companion belongs to one patient, and so does a loaner: it never goes to another child (R8).
+fn find_or_create_companion(
     tx: &mut Tx<'_>,
     child: &Child,
     arrival: &Arrival,
     now: Time,
 ) -> UseCaseResult<Companion> {
     match &arrival.companion {
-        ExistingOrNew::New(described) => companions::record(tx, child.id, described, now),
-        ExistingOrNew::Known(id) => {
-            let companion = found(tx.companion(*id)?, "companion")?;
+        ExistingOrNew::New(described) => companions::create_in_tx(tx, child.id, described, now),
+        ExistingOrNew::Existing(id) => {
+            let companion = or_not_found(tx.companion(*id)?, "companion")?;
             if companion.child_id != child.id {
                 return Err(DomainError::NotThisChilds.into());
             }
@@ -159,7 +141,7 @@ fn companion_of(
     }
 }
 
-fn visit_of(
+fn find_or_open_visit(
     tx: &mut Tx<'_>,
     child: &Child,
     named: Option<VisitId>,
@@ -171,7 +153,7 @@ fn visit_of(
             None => visits::open_in_tx(tx, child.id, now),
         };
     };
-    let visit = found(tx.visit(id)?, "visit")?;
+    let visit = or_not_found(tx.visit(id)?, "visit")?;
     if visit.child_id != child.id {
         return Err(DomainError::NotThisChilds.into());
     }
@@ -181,8 +163,9 @@ fn visit_of(
     Ok(visit)
 }
 
-/// A journey without steps yet; one companion has one in a visit, and one open one at all.
-fn begin(
+/// A journey without steps. A companion has at most one journey in a visit and at most one open
+/// journey.
+fn new_journey(
     tx: &mut Tx<'_>,
     visit: &Visit,
     companion: &Companion,
@@ -203,7 +186,7 @@ fn begin(
         companion_id: companion.id,
         child_id: companion.child_id,
         state: JourneyState::new(rules.snapshot()),
-        // In a visit whose feed is silent, a companion that arrives is not told of either.
+        // While family updates are paused, the family does not see a companion that arrives.
         family_held: visit.hold.as_ref().map(|_| FrozenFeed::default()),
         revision: 1,
         created_at: now,
@@ -211,7 +194,7 @@ fn begin(
 }
 
 #[expect(clippy::too_many_arguments, reason = "a first step gathers what the whole arrival knows")]
-fn opening(
+fn check_in_step(
     tx: &mut Tx<'_>,
     actor: Actor,
     arrival: &Arrival,
@@ -222,7 +205,7 @@ fn opening(
     (occurred_at, recorded_at): (Time, Time),
 ) -> UseCaseResult<Step> {
     let place = match arrival.place {
-        Some(place) => Some(action::then(&action::find(tx, place)?)),
+        Some(place) => Some(action::place_snapshot(&action::find_place(tx, place)?)),
         None => None,
     };
     Ok(Step {

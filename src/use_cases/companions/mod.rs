@@ -1,144 +1,116 @@
-//! Companions: recording one, and what is known of its insides.
+//! Companions: create, look up, update.
 
 pub mod change_coat;
+pub(crate) mod remember_screening;
 
-use super::idempotency::IdempotentRequest;
-use super::journeys::journey_view::{self, JourneyView};
-use super::scans::record;
-use super::{
-    AppContext, Page, Pagination, UseCaseResult, change_events, check_revision, children,
-    ensure_saved, found,
-};
-use crate::db::models::{Companion, Journey};
-use crate::db::{self, Tx};
+use crate::db::Tx;
+use crate::db::models::Companion;
 use crate::domain::account::person::Actor;
-use crate::domain::companion::{
-    Coat, Screening, ScreeningAnswer as Told, ScreeningQuestion, Species,
-};
+use crate::domain::companion::{Coat, Screening, ScreeningAnswer, ScreeningQuestion, Species};
 use crate::domain::event::Topic;
 use crate::domain::id::{ChildId, CompanionId, JourneyId, StaffId};
 use crate::domain::journey::JourneyStatus;
 use crate::domain::journey::step::StepPayload;
 use crate::domain::time::Time;
 use crate::random;
+use crate::use_cases::children::load::load_unpurged_child;
+use crate::use_cases::idempotency::IdempotentRequest;
+use crate::use_cases::journeys::append_steps;
+use crate::use_cases::journeys::journey_view::{self, JourneyView};
+use crate::use_cases::{
+    AppContext, Page, Pagination, UseCaseResult, change_events, check_revision, ensure_saved,
+    or_not_found,
+};
 
-/// What is told of a companion.
 #[derive(Clone, Debug)]
 pub struct CompanionDetails {
-    /// Its name.
     pub name: String,
-    /// What kind of friend it is.
     pub species: Species,
-    /// Its colour, where it is not the species' usual one.
     pub coat: Option<Coat>,
-    /// What it looks like.
     pub description: Option<String>,
-    /// The answers of the screening that were given.
-    pub answers: Vec<(ScreeningQuestion, Told)>,
+    pub answers: Vec<(ScreeningQuestion, ScreeningAnswer)>,
 }
 
-/// What is to change; none leaves as it is.
+/// `None` leaves a field as it is.
 #[derive(Clone, Debug, Default)]
 pub struct CompanionUpdate {
-    /// See [`Described::name`].
     pub name: Option<String>,
-    /// See [`Described::species`].
     pub species: Option<Species>,
-    /// See [`Described::coat`]; `Some(None)` is the species' usual one again.
+    /// `Some(None)` resets it to the usual coat of the species.
     pub coat: Option<Option<Coat>>,
-    /// See [`Described::description`]; `Some(None)` takes it away.
+    /// `Some(None)` removes it.
     pub description: Option<Option<String>>,
-    /// Answers given anew.
-    pub answers: Vec<(ScreeningQuestion, Told)>,
+    pub answers: Vec<(ScreeningQuestion, ScreeningAnswer)>,
 }
 
-/// Records a child's companion.
-///
-/// # Errors
-/// [`crate::domain::error::Refusal::NotFound`] for the child.
 pub async fn create(
     app: &AppContext,
     child: ChildId,
-    described: CompanionDetails,
-    door: IdempotentRequest<Companion>,
+    details: CompanionDetails,
+    request: IdempotentRequest<Companion>,
 ) -> UseCaseResult<Vec<u8>> {
-    app.run_idempotent(door, move |tx, now| {
+    app.run_idempotent(request, move |tx, now| {
         tx.lock_child(child)?;
-        children::known(tx, child)?;
-        record(tx, child, &described, now)
+        load_unpurged_child(tx, child)?;
+        create_in_tx(tx, child, &details, now)
     })
     .await
 }
 
-pub(crate) fn record(
+pub(crate) fn create_in_tx(
     tx: &mut Tx<'_>,
     child_id: ChildId,
-    described: &CompanionDetails,
+    details: &CompanionDetails,
     now: Time,
 ) -> UseCaseResult<Companion> {
     let companion = Companion {
         id: CompanionId::from_uuid(random::uuid_v7_at(now)),
         child_id,
-        name: described.name.clone(),
-        species: described.species,
-        description: described.description.clone(),
-        screening: Screening::UNKNOWN.updated(&described.answers),
+        name: details.name.clone(),
+        species: details.species,
+        description: details.description.clone(),
+        screening: Screening::UNKNOWN.updated(&details.answers),
         revision: 1,
         created_at: now,
-        coat: described.coat,
+        coat: details.coat,
     };
     tx.add_companion(&companion)?;
-    change_events::of(tx, Topic::Companion, companion.id.uuid(), now)?;
+    change_events::record(tx, Topic::Companion, companion.id.uuid(), now)?;
     Ok(companion)
 }
 
-/// One companion.
-///
-/// # Errors
-/// [`crate::domain::error::Refusal::NotFound`].
 pub async fn get(app: &AppContext, id: CompanionId) -> UseCaseResult<Companion> {
-    app.store.read(move |tx| found(tx.companion(id)?, "companion")).await
+    app.store.read(move |tx| or_not_found(tx.companion(id)?, "companion")).await
 }
 
-/// The companions.
-///
-/// # Errors
-/// Only the store's.
 pub async fn list(
     app: &AppContext,
-    span: Pagination<CompanionId>,
+    pagination: Pagination<CompanionId>,
 ) -> UseCaseResult<Page<Companion>> {
-    let fetch = span.fetch_limit();
-    let items = app.store.read(move |tx| tx.companions_page(span.after, fetch)).await?;
-    Ok(span.page(items))
+    let fetch = pagination.fetch_limit();
+    let items = app.store.read(move |tx| tx.companions_page(pagination.after, fetch)).await?;
+    Ok(pagination.page(items))
 }
 
-/// A companion's journeys, the first first.
-///
-/// # Errors
-/// [`crate::domain::error::Refusal::NotFound`].
+/// A companion's journeys, oldest first.
 pub async fn journeys(
     app: &AppContext,
     id: CompanionId,
-    span: Pagination<JourneyId>,
+    pagination: Pagination<JourneyId>,
 ) -> UseCaseResult<Page<JourneyView>> {
-    let (now, rules, fetch) = (app.clock.now(), app.rules.clone(), span.fetch_limit());
+    let (now, rules, fetch) = (app.clock.now(), app.rules.clone(), pagination.fetch_limit());
     app.store
         .read(move |tx| {
-            found(tx.companion(id)?, "companion")?;
-            let page = span.page(tx.journeys_of_companion(id, span.after, fetch)?);
+            or_not_found(tx.companion(id)?, "companion")?;
+            let page = pagination.page(tx.journeys_of_companion(id, pagination.after, fetch)?);
             Ok(Page { items: journey_view::views(tx, page.items, &rules, now)?, more: page.more })
         })
         .await
 }
 
-/// Changes what is known of a companion, if it is still at `revision`; answers given anew become a
-/// step of the journey it is on, by whoever gave them.
-///
-/// # Errors
-/// [`crate::domain::error::Refusal::NotFound`],
-/// [`crate::domain::error::Refusal::PreconditionFailed`].
-pub async fn change(
+/// Updates a companion if it is still at `revision`. Changed screening answers become a step of its
+/// open journey.
+pub async fn update(
     app: &AppContext,
     actor: Actor,
     id: CompanionId,
@@ -148,57 +120,27 @@ pub async fn change(
     let now = app.clock.now();
     app.store
         .write(move |tx| {
-            // The visit before the companion, as a scan takes them: two that wait for each other wait for ever.
+            // Lock the visit before the companion, in the same order as scans, to avoid deadlocks.
             if let Some(journey) = tx.latest_journey_of(id)? {
                 tx.lock_visit(journey.visit_id)?;
             }
-            let before = found(tx.companion(id)?, "companion")?;
-            // Once the child's traces are purged, nobody writes new ones.
-            children::known(tx, before.child_id)?;
+            let before = or_not_found(tx.companion(id)?, "companion")?;
+            // After a purge nothing new is recorded for the child.
+            load_unpurged_child(tx, before.child_id)?;
             check_revision(revision, before.revision)?;
-            let after = change.clone().applied(before.clone());
+            let after = change.clone().apply_to(before.clone());
             ensure_saved(tx.save_companion(&after)?)?;
-            change_events::of(tx, Topic::Companion, id.uuid(), now)?;
+            change_events::record(tx, Topic::Companion, id.uuid(), now)?;
             if after.screening != before.screening {
-                tell_journey(tx, actor.id, id, &change.answers, now)?;
+                record_screening_step(tx, actor.id, id, &change.answers, now)?;
             }
-            found(tx.companion(id)?, "companion")
+            or_not_found(tx.companion(id)?, "companion")
         })
         .await
 }
 
-/// Keeps what a journey has found out of its companion's insides for the next one: a battery found
-/// today is there at the next visit, too (R1).
-///
-/// # Errors
-/// Only the store's.
-pub(crate) fn remember_screening(
-    tx: &mut Tx<'_>,
-    journey: &Journey,
-    now: Time,
-) -> UseCaseResult<()> {
-    let latest = tx.latest_journey_of(journey.companion_id)?;
-    if latest.is_none_or(|latest| latest.id != journey.id) {
-        return Ok(());
-    }
-    for _ in 0..RENAMED_MEANWHILE {
-        let companion = found(tx.companion(journey.companion_id)?, "companion")?;
-        let screening = journey.state.screening;
-        if companion.screening == screening {
-            return Ok(());
-        }
-        if tx.save_companion(&Companion { screening, ..companion })? {
-            return change_events::of(tx, Topic::Companion, journey.companion_id.uuid(), now);
-        }
-    }
-    Err(db::Error::Conflict.into())
-}
-
-/// How often somebody may give the companion another name just while its screening is kept.
-const RENAMED_MEANWHILE: usize = 3;
-
 impl CompanionUpdate {
-    fn applied(self, companion: Companion) -> Companion {
+    fn apply_to(self, companion: Companion) -> Companion {
         Companion {
             name: self.name.unwrap_or(companion.name),
             species: self.species.unwrap_or(companion.species),
@@ -210,11 +152,11 @@ impl CompanionUpdate {
     }
 }
 
-fn tell_journey(
+fn record_screening_step(
     tx: &mut Tx<'_>,
     by: StaffId,
     companion: CompanionId,
-    answers: &[(ScreeningQuestion, Told)],
+    answers: &[(ScreeningQuestion, ScreeningAnswer)],
     now: Time,
 ) -> UseCaseResult<()> {
     let Some(mut journey) = tx.latest_journey_of(companion)? else { return Ok(()) };
@@ -222,6 +164,6 @@ fn tell_journey(
         return Ok(());
     }
     let payload = StepPayload::Screened { answers: answers.to_vec() };
-    let step = children::details_step(&journey, payload, by, now);
-    record::append_steps(tx, &mut journey, &[step])
+    let step = append_steps::step_without_scan(&journey, payload, by, now);
+    append_steps::append_steps(tx, &mut journey, &[step])
 }

@@ -1,6 +1,5 @@
-//! Holding a family's feed: one act silences everything of that child (R36).
+//! Family holds: pausing everything the family sees of a child (R36).
 
-use super::outbox;
 use crate::db::Tx;
 use crate::db::models::{Journey, Visit};
 use crate::domain::account::person::Actor;
@@ -10,16 +9,15 @@ use crate::domain::family::FrozenFeed;
 use crate::domain::id::VisitId;
 use crate::domain::time::Time;
 use crate::domain::visit::{Hold, HoldKind};
+use crate::use_cases::children::load::load_unpurged_child;
+use crate::use_cases::family::outbox;
 use crate::use_cases::visits::{self, VisitView};
 use crate::use_cases::{
-    AppContext, UseCaseResult, cards, change_events, children, ensure_saved, found, photos,
+    AppContext, UseCaseResult, cards, change_events, ensure_saved, or_not_found, photos,
 };
 
-/// Puts a hold on a visit's feed: from now on its family sees what it saw last. A hold may become
-/// permanent, and a permanent one is never lightened.
-///
-/// # Errors
-/// [`Refusal::NotFound`], [`Refusal::HoldPermanent`].
+/// Pauses family updates: the family keeps seeing the last state. A hold can become permanent; a
+/// permanent one stays.
 pub async fn hold(
     app: &AppContext,
     actor: Actor,
@@ -31,18 +29,18 @@ pub async fn hold(
     let view = app
         .store
         .write(move |tx| {
-            found(tx.visit(visit)?, "visit")?;
+            or_not_found(tx.visit(visit)?, "visit")?;
             tx.lock_visit(visit)?;
-            let before = found(tx.visit(visit)?, "visit")?;
-            // Once the child's traces are purged there is no page to silence, and no word is kept.
-            children::known(tx, before.child_id)?;
-            let was = before.hold.as_ref().map(|hold| hold.kind);
-            if was == Some(HoldKind::Permanent) && kind == HoldKind::Hold {
+            let before = or_not_found(tx.visit(visit)?, "visit")?;
+            // After a purge there is no family page to pause.
+            load_unpurged_child(tx, before.child_id)?;
+            let previous_kind = before.hold.as_ref().map(|hold| hold.kind);
+            if previous_kind == Some(HoldKind::Permanent) && kind == HoldKind::Hold {
                 return Err(DomainError::HoldPermanent.into());
             }
-            if was.is_none() {
+            if previous_kind.is_none() {
                 for journey in tx.journeys_of_visit(visit)? {
-                    let companion = found(tx.companion(journey.companion_id)?, "companion")?;
+                    let companion = or_not_found(tx.companion(journey.companion_id)?, "companion")?;
                     let family_held = Some(FrozenFeed {
                         feed: journey.state.feed.clone(),
                         appearance: Some(companion.appearance()),
@@ -52,15 +50,15 @@ pub async fn hold(
                     ensure_saved(tx.save_journey(&Journey { family_held, ..journey })?)?;
                 }
             }
-            // What waits is never sent, and whoever sends looks for it once more.
+            // Pending notifications are dropped. The outbox job checks again before it sends.
             tx.delete_outbox_of(visit)?;
             if kind == HoldKind::Permanent {
                 photos::delete_of_visit(tx, visit, now)?;
             }
-            // A hold upon a hold is silent since the first, and shows what was told by then.
+            // A second hold keeps the start, and so the frozen state, of the first.
             let at = before.hold.as_ref().map_or(now, |hold| hold.at);
             let hold = Some(Hold { kind, reason: reason.clone(), by: actor.id, at });
-            save(tx, Visit { hold, ..before }, now)
+            save_visit(tx, Visit { hold, ..before }, now)
         })
         .await?;
     if kind == HoldKind::Permanent {
@@ -69,17 +67,14 @@ pub async fn hold(
     Ok(view)
 }
 
-/// Releases a hold; a permanent one is never released. What went on meanwhile is news now.
-///
-/// # Errors
-/// [`Refusal::NotFound`], [`Refusal::NoHold`], [`Refusal::HoldPermanent`].
+/// Ends a hold unless it is permanent. Changes made meanwhile are published now.
 pub async fn release(app: &AppContext, visit: VisitId) -> UseCaseResult<()> {
     let now = app.clock.now();
     app.store
         .write(move |tx| {
-            found(tx.visit(visit)?, "visit")?;
+            or_not_found(tx.visit(visit)?, "visit")?;
             tx.lock_visit(visit)?;
-            let before = found(tx.visit(visit)?, "visit")?;
+            let before = or_not_found(tx.visit(visit)?, "visit")?;
             match before.hold.as_ref().map(|hold| hold.kind) {
                 None => return Err(DomainError::NoHold.into()),
                 Some(HoldKind::Permanent) => return Err(DomainError::HoldPermanent.into()),
@@ -91,13 +86,13 @@ pub async fn release(app: &AppContext, visit: VisitId) -> UseCaseResult<()> {
                 steps_are_news |= journey.state.feed.has_status_other_than(held);
                 ensure_saved(tx.save_journey(&Journey { family_held: None, ..journey })?)?;
             }
-            save(tx, Visit { hold: None, ..before }, now)?;
-            if steps_are_news { outbox::write(tx, visit, now) } else { Ok(()) }
+            save_visit(tx, Visit { hold: None, ..before }, now)?;
+            if steps_are_news { outbox::enqueue::for_visit(tx, visit, now) } else { Ok(()) }
         })
         .await
 }
 
-fn save(tx: &mut Tx<'_>, visit: Visit, now: Time) -> UseCaseResult<VisitView> {
+fn save_visit(tx: &mut Tx<'_>, visit: Visit, now: Time) -> UseCaseResult<VisitView> {
     ensure_saved(tx.save_visit(&visit)?)?;
     change_events::visit(tx, visit.id, now)?;
     visits::view(tx, Visit { revision: visit.revision + 1, ..visit })

@@ -1,66 +1,60 @@
-//! Asking to be told: a browser that follows a link may be sent a word that there is news.
+//! Web push subscriptions of a family link.
 
-use super::family_view;
 use crate::db::models::PushSubscription;
 use crate::domain::error::DomainError;
 use crate::domain::id::SubscriptionId;
 use crate::domain::notification::MAX_BROWSERS_PER_LINK;
 use crate::random;
-use crate::use_cases::{AppContext, UseCaseResult, found, token};
+use crate::use_cases::family::link_access;
+use crate::use_cases::{AppContext, UseCaseResult, or_not_found, token};
 
-/// What a browser says of itself.
+/// A subscription as the browser reports it.
 #[derive(Clone)]
-pub struct Browser {
-    /// Where its push service takes messages for it.
+pub struct NewPushSubscription {
     pub endpoint: String,
-    /// Its public key, an uncompressed point of P-256.
     pub p256dh: Vec<u8>,
-    /// What it wants messages to be authenticated by.
     pub auth: Vec<u8>,
 }
 
-/// Keeps a browser, and tells whether it was there before. One more than a link may have takes the place of
-/// the one that asked first.
-///
-/// # Errors
-/// [`Refusal::NotFound`] for a link that does not open.
-pub async fn subscribe(
+/// Saves a subscription and returns whether it existed before. Above the limit the oldest
+/// subscription is replaced.
+pub(crate) async fn subscribe(
     app: &AppContext,
     token: &str,
-    browser: Browser,
+    subscription: NewPushSubscription,
 ) -> UseCaseResult<(PushSubscription, bool)> {
     let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
     app.store
         .write(move |tx| {
-            let (link, visit) = family_view::open(tx, &hash, &rules, now)?;
+            let (link, visit) = link_access::open(tx, &hash, &rules, now)?;
             tx.lock_visit(visit.id)?;
-            let Browser { endpoint, p256dh, auth } = browser.clone();
+            let NewPushSubscription { endpoint, p256dh, auth } = subscription.clone();
             let id = SubscriptionId::from_uuid(random::uuid_v7_at(now));
             let new =
                 PushSubscription { id, link_id: link.id, endpoint, p256dh, auth, created_at: now };
-            let kept = tx.save_subscription(&new)?;
+            let saved = tx.save_subscription(&new)?;
             let all = tx.subscriptions_of(link.id)?;
             let too_many = all.len().saturating_sub(MAX_BROWSERS_PER_LINK);
-            for first in all.iter().filter(|one| one.id != kept.id).take(too_many) {
+            for first in all.iter().filter(|one| one.id != saved.id).take(too_many) {
                 tx.delete_subscription(first.id)?;
             }
-            let known = kept.id != id;
-            Ok((kept, known))
+            let existed = saved.id != id;
+            Ok((saved, existed))
         })
         .await
 }
 
-/// Forgets a browser of this link.
-///
-/// # Errors
-/// [`Refusal::NotFound`] for a link that does not open, or one without this browser.
-pub async fn unsubscribe(app: &AppContext, token: &str, id: SubscriptionId) -> UseCaseResult<()> {
+pub(crate) async fn unsubscribe(
+    app: &AppContext,
+    token: &str,
+    id: SubscriptionId,
+) -> UseCaseResult<()> {
     let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
     app.store
         .write(move |tx| {
-            let (link, _) = family_view::open(tx, &hash, &rules, now)?;
-            let browser = found(tx.subscription(id)?, "push subscription")?;
-            if browser.link_id != link.id || !tx.delete_subscription(id)? {
+            let (link, _) = link_access::open(tx, &hash, &rules, now)?;
+            let subscription = or_not_found(tx.subscription(id)?, "push subscription")?;
+            if subscription.link_id != link.id || !tx.delete_subscription(id)? {
                 return Err(DomainError::NotFound("push subscription").into());
             }
             Ok(())

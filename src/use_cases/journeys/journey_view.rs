@@ -1,4 +1,4 @@
-//! A journey as people see it: its row, with the names of what it refers to and what holds at this moment.
+//! A journey with the names of everything it refers to and what is derived for the current time.
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,52 +18,36 @@ use crate::domain::time::Time;
 use crate::use_cases::UseCaseResult;
 
 string_enum! {
-    /// Something to bear in mind where the companion is now.
+    /// Something to observe at the companion's current place.
     pub enum Reminder {
         /// A child under 12 months: not in the crib during sleep (R10).
         NotInCribDuringSleep = "not_in_crib_during_sleep",
         /// Entering the operating room: wipe the phone (R32).
         WipeThePhone = "wipe_the_phone",
-        /// It was washed with a tag on that is not made for it: scan it again, or print a new one (R26).
+        /// It was washed with a tag that is not washable: scan it again, or print a new one (R26).
         TagMayBeWorn = "tag_may_be_worn",
     }
 }
 
-/// A journey, ready to be shown.
 #[derive(Clone, Debug)]
 pub struct JourneyView {
-    /// The row.
     pub journey: Journey,
-    /// The companion.
     pub companion: Companion,
-    /// What the family calls the child; none after a purge.
+    /// `None` after a purge.
     pub child_alias: Option<String>,
-    /// The last confirmed place.
     pub place: Option<Place>,
-    /// The holder's name, where there is one.
     pub holder_name: Option<String>,
-    /// How far the gowning is.
     pub gowning: Gowning,
-    /// What the site requires and it does not wear.
-    pub missing: Vec<Item>,
-    /// Whether it is clean now.
-    pub clean: CleanStatus,
-    /// What stands between it and an operating room.
-    pub operating_room: Vec<Blocker>,
-    /// What stands between it and imaging.
-    pub imaging: Vec<Blocker>,
-    /// Its open alerts.
+    pub missing_items: Vec<Item>,
+    pub cleanliness: CleanStatus,
+    pub or_blockers: Vec<Blocker>,
+    pub imaging_blockers: Vec<Blocker>,
     pub alerts: Vec<Alert>,
-    /// What is likely next.
-    pub next: Vec<Suggestion>,
-    /// What to bear in mind.
+    pub suggestions: Vec<Suggestion>,
     pub reminders: Vec<Reminder>,
 }
 
-/// Looks up everything these journeys refer to, a few queries for all of them together.
-///
-/// # Errors
-/// Only the store's.
+/// Loads everything that these journeys refer to, with a few queries for all of them.
 pub fn views(
     tx: &mut Tx<'_>,
     journeys: Vec<Journey>,
@@ -74,10 +58,6 @@ pub fn views(
     Ok(journeys.into_iter().filter_map(|journey| context.view(journey, rules, now)).collect())
 }
 
-/// Looks up everything one journey refers to.
-///
-/// # Errors
-/// Only the store's.
 pub fn view(
     tx: &mut Tx<'_>,
     journey: Journey,
@@ -85,7 +65,7 @@ pub fn view(
     now: Time,
 ) -> UseCaseResult<JourneyView> {
     let mut views = views(tx, vec![journey], rules, now)?;
-    crate::use_cases::found(views.pop(), "journey")
+    crate::use_cases::or_not_found(views.pop(), "journey")
 }
 
 struct Context {
@@ -141,12 +121,12 @@ impl Context {
             place: place.cloned(),
             holder_name: state.holder.name.clone().or_else(|| staff.cloned()),
             gowning: state.gowning(&rules.required_outfit),
-            missing: rules.required_outfit.difference(&state.worn()).copied().collect(),
-            clean,
-            operating_room: gate(PlaceKind::OperatingRoom),
-            imaging: gate(PlaceKind::Imaging),
+            missing_items: rules.required_outfit.difference(&state.worn()).copied().collect(),
+            cleanliness: clean,
+            or_blockers: gate(PlaceKind::OperatingRoom),
+            imaging_blockers: gate(PlaceKind::Imaging),
             alerts: self.alerts.get(&journey.id).cloned().unwrap_or_default(),
-            next: state.suggestions(clean, &rules.required_outfit),
+            suggestions: state.suggestions(clean, &rules.required_outfit),
             reminders: reminders(&journey, child, self.worn_tags.contains(&journey.companion_id)),
             companion,
             journey,
@@ -162,8 +142,8 @@ impl Context {
     }
 }
 
-/// When it was last washed in the house, if nobody has scanned it since. What a family washed at home, it washed
-/// before a tag was on.
+/// When staff last washed the companion, if nobody scanned it since. A family's wash does not
+/// count: it happened before the tag was put on.
 fn unseen_since_wash(journey: &Journey) -> Option<Time> {
     let state = &journey.state;
     let cleaning = state.cleanliness.cleaned?;
@@ -172,7 +152,7 @@ fn unseen_since_wash(journey: &Journey) -> Option<Time> {
     (here && state.last_seen_at <= Some(cleaning.at)).then_some(cleaning.at)
 }
 
-/// Whose tag went through a wash that it is not made for.
+/// Companions whose tag was washed although it is not washable.
 fn worn_tags(tx: &mut Tx<'_>, journeys: &[Journey]) -> UseCaseResult<HashSet<CompanionId>> {
     let washed: HashMap<_, _> = journeys
         .iter()
@@ -213,10 +193,7 @@ fn by_id<K: Eq + std::hash::Hash, T>(all: Vec<T>, id: fn(&T) -> K) -> HashMap<K,
     all.into_iter().map(|thing| (id(&thing), thing)).collect()
 }
 
-/// How many other companions of its child are in an operating room.
-///
-/// # Errors
-/// Only the store's.
+/// How many other companions of the child are in an operating room (R9).
 pub(crate) fn others_in_or(tx: &mut Tx<'_>, journey: &Journey) -> UseCaseResult<u32> {
     let inside = tx.in_operating_rooms(&[journey.visit_id])?;
     let others = inside.iter().filter(|(_, other)| *other != journey.id).count();

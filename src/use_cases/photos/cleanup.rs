@@ -1,43 +1,38 @@
-//! Tidying: what is past its time goes, and what is gone leaves nothing behind.
+//! Photo cleanup: deletes expired photos and files without a record.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::super::{AppContext, UseCaseResult};
-use super::{blocking, forget};
 use crate::domain::id::PhotoId;
 use crate::domain::photo::PhotoLocation;
 use crate::domain::time::{Time, minutes};
 use crate::photos::directory::PhotoDirectory;
+use crate::use_cases::photos::records::{mark_deleted, run_blocking};
+use crate::use_cases::{AppContext, UseCaseResult};
 
-/// A file without a row may be a photo that is being taken; after this long it is none.
-const BEING_TAKEN: Duration = minutes(10);
+/// A file without a record may be an upload in progress; after this long it is not.
+const UPLOAD_GRACE: Duration = minutes(10);
 
-/// Lets go of the photos whose time is over, and of all that a fault or a crash left lying.
-///
-/// # Errors
-/// Only the store's.
+/// Deletes expired photos and whatever an error or crash left behind.
 pub(crate) async fn run_once(app: &AppContext, now: Time) -> UseCaseResult<()> {
     let past = now.minus(app.rules.photos_expire_after);
     if !app.store.read(move |tx| tx.photos_of_visits_ended_by(past)).await?.is_empty() {
         app.store
             .write(move |tx| {
                 let over = tx.photos_of_visits_ended_by(past)?;
-                forget(tx, &over, now)
+                mark_deleted(tx, &over, now)
             })
             .await?;
     }
     delete_orphans(app).await;
-    if let Some(folder) = app.photo_storage.directory() {
-        sweep(app, folder.clone(), now).await?;
+    if let Some(directory) = app.photo_storage.directory() {
+        delete_unknown_files(app, directory.clone(), now).await?;
     }
     Ok(())
 }
 
-/// How many photos lie where the setting does not reach: nobody is shown them, and their files stay.
-///
-/// # Errors
-/// Only the store's.
+/// How many photos are stored in a directory that is no longer configured: nobody sees them, and
+/// their files stay.
 pub async fn count_unreachable(app: &AppContext) -> UseCaseResult<i64> {
     if app.photo_storage.can_read(PhotoLocation::Folder) {
         return Ok(0);
@@ -45,21 +40,24 @@ pub async fn count_unreachable(app: &AppContext) -> UseCaseResult<i64> {
     app.store.read(|tx| Ok(tx.count_photos_in(PhotoLocation::Folder)?)).await
 }
 
-/// Removes the files of photos that are gone, then their rows. What fails is tried again by the watch.
+/// Deletes the files of deleted photos, then their records. The alert monitor retries failures.
 pub(crate) async fn delete_orphans(app: &AppContext) {
-    if let Err(error) = clear(app).await {
-        tracing::warn!(?error, "photos that are gone could not be cleared away; it is tried again");
+    if let Err(error) = delete_gone(app).await {
+        tracing::warn!(
+            ?error,
+            "Could not delete files of deleted photos; the alert monitor retries"
+        );
     }
 }
 
-async fn clear(app: &AppContext) -> UseCaseResult<()> {
-    let gone = app.store.read(|tx| -> UseCaseResult<_> { Ok(tx.deleted_photos()?) }).await?;
+async fn delete_gone(app: &AppContext) -> UseCaseResult<()> {
+    let deleted = app.store.read(|tx| -> UseCaseResult<_> { Ok(tx.deleted_photos()?) }).await?;
     let mut cleared = Vec::new();
-    for photo in gone {
+    for photo in deleted {
         let done = match (photo.kept_in, app.photo_storage.directory()) {
             (PhotoLocation::Database, _) => true,
-            (PhotoLocation::Folder, Some(folder)) => removed(folder, photo.id).await,
-            // The setting names no folder any more; the row keeps it in mind until one does.
+            (PhotoLocation::Folder, Some(directory)) => remove_file(directory, photo.id).await,
+            // No directory is configured any more; the record stays until one is.
             (PhotoLocation::Folder, None) => false,
         };
         cleared.extend(done.then_some(photo.id));
@@ -70,52 +68,56 @@ async fn clear(app: &AppContext) -> UseCaseResult<()> {
     app.store.write(move |tx| Ok(tx.delete_photo_rows(&cleared)?)).await
 }
 
-/// Removes the files of a photo that was not kept after all: refused, or told before.
+/// Deletes the files of an upload that was rejected or repeated.
 pub(crate) async fn delete_if_unsaved(app: &AppContext, id: PhotoId) {
-    let Some(folder) = app.photo_storage.directory() else { return };
+    let Some(directory) = app.photo_storage.directory() else { return };
     if let Ok(known) = app.store.read(move |tx| tx.existing_photos(&[id])).await
         && known.is_empty()
     {
-        removed(folder, id).await;
+        remove_file(directory, id).await;
     }
 }
 
-/// Removes files that no row knows of: a crash came between the one and the other.
-async fn sweep(app: &AppContext, folder: PhotoDirectory, now: Time) -> UseCaseResult<()> {
-    let listed = folder.clone();
-    let ids = match blocking(move || listed.ids()).await {
+/// Deletes files without a record, left by a crash between the two writes.
+async fn delete_unknown_files(
+    app: &AppContext,
+    directory: PhotoDirectory,
+    now: Time,
+) -> UseCaseResult<()> {
+    let listed = directory.clone();
+    let ids = match run_blocking(move || listed.ids()).await {
         Ok(ids) => ids,
         Err(error) => {
-            tracing::warn!(%error, "the folder of photos could not be read");
+            tracing::warn!(%error, "Could not read the photo directory");
             return Ok(());
         }
     };
     if ids.is_empty() {
         return Ok(());
     }
-    let (asked, mut orphans) = (ids.clone(), BTreeSet::from_iter(ids));
-    for known in app.store.read(move |tx| tx.existing_photos(&asked)).await? {
+    let (ids_on_disk, mut orphans) = (ids.clone(), BTreeSet::from_iter(ids));
+    for known in app.store.read(move |tx| tx.existing_photos(&ids_on_disk)).await? {
         orphans.remove(&known);
     }
-    for orphan in orphans.into_iter().filter(|id| now.since(made_at(*id)) >= BEING_TAKEN) {
-        removed(&folder, orphan).await;
+    for orphan in orphans.into_iter().filter(|id| now.since(id_timestamp(*id)) >= UPLOAD_GRACE) {
+        remove_file(&directory, orphan).await;
     }
     Ok(())
 }
 
-/// When the photo was taken, which its id tells.
-fn made_at(id: PhotoId) -> Time {
+/// The time in the UUIDv7.
+fn id_timestamp(id: PhotoId) -> Time {
     let (seconds, nanos) = id.uuid().get_timestamp().map_or((0, 0), |stamp| stamp.to_unix());
     let millis = seconds.saturating_mul(1000).saturating_add(u64::from(nanos / 1_000_000));
     Time::from_millis(i64::try_from(millis).unwrap_or_default())
 }
 
-async fn removed(folder: &PhotoDirectory, id: PhotoId) -> bool {
-    let folder = folder.clone();
-    match blocking(move || folder.remove(id)).await {
+async fn remove_file(directory: &PhotoDirectory, id: PhotoId) -> bool {
+    let directory = directory.clone();
+    match run_blocking(move || directory.remove(id)).await {
         Ok(()) => true,
         Err(error) => {
-            tracing::warn!(%error, "a photo's file could not be removed; it is tried again");
+            tracing::warn!(%error, "Could not delete a photo file; the alert monitor retries");
             false
         }
     }

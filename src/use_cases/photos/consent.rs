@@ -1,7 +1,5 @@
-//! The consent to photos: a parent's or guardian's own, for one visit, and withdrawn as easily as given.
+//! Photo consent: given by a parent or guardian for one visit, withdrawn as easily.
 
-use super::super::{AppContext, UseCaseResult, change_events, found};
-use super::{ConsentView, delete_of_visit, delete_orphans, not_held};
 use crate::db::Tx;
 use crate::db::models::PhotoConsent;
 use crate::domain::error::DomainError;
@@ -9,11 +7,12 @@ use crate::domain::id::{ConsentId, StaffId, VisitId};
 use crate::domain::photo::Consenter;
 use crate::domain::visit::VisitStatus;
 use crate::random;
+use crate::use_cases::photos::cleanup::delete_orphans;
+use crate::use_cases::photos::records::{check_not_held, delete_of_visit};
+use crate::use_cases::photos::views::ConsentView;
+use crate::use_cases::{AppContext, UseCaseResult, change_events, or_not_found};
 
-/// Records that somebody agreed to photos in this visit. Said again, the first record stands.
-///
-/// # Errors
-/// [`Refusal::PhotosOff`], [`Refusal::NotFound`], [`Refusal::VisitClosed`], [`Refusal::FeedHeld`].
+/// Records consent to photos in this visit. Repeated, the first record stays.
 pub async fn record(
     app: &AppContext,
     by: StaffId,
@@ -23,19 +22,19 @@ pub async fn record(
     let (now, on) = (app.clock.now(), app.photo_storage.is_enabled());
     app.store
         .write(move |tx| {
-            found(tx.visit(visit)?, "visit")?;
+            or_not_found(tx.visit(visit)?, "visit")?;
             if !on {
                 return Err(DomainError::PhotosOff.into());
             }
             tx.lock_visit(visit)?;
-            let stay = found(tx.visit(visit)?, "visit")?;
+            let visit_record = or_not_found(tx.visit(visit)?, "visit")?;
             if let Some(consent) = tx.consent_of(visit)? {
-                return view(tx, consent);
+                return to_view(tx, consent);
             }
-            if stay.status != VisitStatus::InProgress {
+            if visit_record.status != VisitStatus::InProgress {
                 return Err(DomainError::VisitClosed.into());
             }
-            not_held(&stay)?;
+            check_not_held(&visit_record)?;
             let consent = PhotoConsent {
                 id: ConsentId::from_uuid(random::uuid_v7_at(now)),
                 visit_id: visit,
@@ -47,20 +46,17 @@ pub async fn record(
             };
             tx.add_consent(&consent)?;
             change_events::visit(tx, visit, now)?;
-            view(tx, consent)
+            to_view(tx, consent)
         })
         .await
 }
 
-/// Withdraws it: every photo of the visit is gone at once. Said again, it changes nothing.
-///
-/// # Errors
-/// [`Refusal::NotFound`].
-pub async fn withdraw(app: &AppContext, by: StaffId, visit: VisitId) -> UseCaseResult<()> {
+/// Withdraws consent and deletes all photos of the visit. Idempotent.
+pub(crate) async fn withdraw(app: &AppContext, by: StaffId, visit: VisitId) -> UseCaseResult<()> {
     let now = app.clock.now();
     app.store
         .write(move |tx| -> UseCaseResult<()> {
-            found(tx.visit(visit)?, "visit")?;
+            or_not_found(tx.visit(visit)?, "visit")?;
             tx.lock_visit(visit)?;
             if tx.withdraw_consent(visit, by, now)? {
                 delete_of_visit(tx, visit, now)?;
@@ -73,11 +69,11 @@ pub async fn withdraw(app: &AppContext, by: StaffId, visit: VisitId) -> UseCaseR
     Ok(())
 }
 
-pub(crate) fn of(tx: &mut Tx<'_>, visit: VisitId) -> UseCaseResult<Option<ConsentView>> {
-    tx.consent_of(visit)?.map(|consent| view(tx, consent)).transpose()
+pub(crate) fn current(tx: &mut Tx<'_>, visit: VisitId) -> UseCaseResult<Option<ConsentView>> {
+    tx.consent_of(visit)?.map(|consent| to_view(tx, consent)).transpose()
 }
 
-fn view(tx: &mut Tx<'_>, consent: PhotoConsent) -> UseCaseResult<ConsentView> {
+fn to_view(tx: &mut Tx<'_>, consent: PhotoConsent) -> UseCaseResult<ConsentView> {
     let name = tx.staff_names(&[consent.recorded_by])?.pop().map(|(_, name)| name);
     Ok(ConsentView { consent, recorded_by: name.unwrap_or_default() })
 }

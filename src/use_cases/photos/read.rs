@@ -1,8 +1,5 @@
-//! Who is shown which photo: staff what there is, a family what was released, for as long as it may.
+//! Reading photos: staff see all of them, families only released ones and only for a time.
 
-use super::super::family::family_view;
-use super::super::{AppContext, Page, Pagination, UseCaseResult, found, token};
-use super::{ConsentView, PhotoView, blocking, consent, view};
 use crate::db::models::{FamilyLink, Photo, Visit};
 use crate::db::{self, Tx};
 use crate::domain::family::LinkScope;
@@ -12,162 +9,155 @@ use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
 use crate::domain::visit::is_permanent;
 use crate::photos::storage::PhotoStorage;
+use crate::use_cases::family::link_access;
+use crate::use_cases::photos::consent;
+use crate::use_cases::photos::records::run_blocking;
+use crate::use_cases::photos::views::{ConsentView, PhotoView, to_view};
+use crate::use_cases::{AppContext, Page, Pagination, UseCaseResult, or_not_found, token};
 
-/// What staff see of a visit's photos.
 #[derive(Clone, Debug)]
-pub struct PhotoSheet {
-    /// What was agreed to.
+pub struct CompanionPhotos {
     pub consent: Option<ConsentView>,
-    /// Whether the family's feed is held, and nothing is taken or released.
     pub held: bool,
-    /// The companion's photos, oldest first.
     pub photos: Vec<PhotoView>,
 }
 
-/// The consent and the photos of one companion.
-///
-/// # Errors
-/// [`crate::domain::error::Refusal::NotFound`].
-pub async fn sheet(
+pub(crate) async fn companion_photos(
     app: &AppContext,
     visit: VisitId,
     journey: JourneyId,
-) -> UseCaseResult<PhotoSheet> {
-    let storage = app.photo_storage.clone();
+) -> UseCaseResult<CompanionPhotos> {
+    let photo_storage = app.photo_storage.clone();
     app.store
         .read(move |tx| {
-            let stay = found(tx.visit(visit)?, "visit")?;
-            let theirs =
-                |photo: &Photo| photo.journey_id == journey && storage.can_read(photo.kept_in);
-            let theirs = tx.photos_of(visit)?.into_iter().filter(theirs);
-            Ok(PhotoSheet {
-                consent: consent::of(tx, visit)?,
+            let stay = or_not_found(tx.visit(visit)?, "visit")?;
+            let of_journey =
+                |photo: &Photo| photo.journey_id == journey && photo_storage.reads(photo.kept_in);
+            let of_journey = tx.photos_of(visit)?.into_iter().filter(of_journey);
+            Ok(CompanionPhotos {
+                consent: consent::current(tx, visit)?,
                 held: stay.hold.is_some(),
-                photos: theirs.map(|photo| view(tx, photo)).collect::<UseCaseResult<_>>()?,
+                photos: of_journey.map(|photo| to_view(tx, photo)).collect::<UseCaseResult<_>>()?,
             })
         })
         .await
 }
 
-/// The consent of a visit that is in force.
-///
-/// # Errors
-/// [`crate::domain::error::Refusal::NotFound`] for the visit, or where there is none.
 pub async fn consent_of(app: &AppContext, visit: VisitId) -> UseCaseResult<ConsentView> {
     app.store
         .read(move |tx| {
-            found(tx.visit(visit)?, "visit")?;
-            found(consent::of(tx, visit)?, "consent")
+            or_not_found(tx.visit(visit)?, "visit")?;
+            or_not_found(consent::current(tx, visit)?, "consent")
         })
         .await
 }
 
-/// The photos there are, and that can be read.
-///
-/// # Errors
-/// Only the store's.
 pub async fn list(
     app: &AppContext,
     state: Option<PhotoState>,
     journey: Option<JourneyId>,
-    span: Pagination<PhotoId>,
+    pagination: Pagination<PhotoId>,
 ) -> UseCaseResult<Page<PhotoView>> {
-    let (fetch, readable) = (span.fetch_limit(), app.photo_storage.readable_locations());
+    let (fetch, readable) = (pagination.fetch_limit(), app.photo_storage.readable_locations());
     app.store
         .read(move |tx| {
-            let page = span.page(tx.photos_page(readable, state, journey, span.after, fetch)?);
+            let page = pagination.page(tx.photos_page(
+                readable,
+                state,
+                journey,
+                pagination.after,
+                fetch,
+            )?);
             let items =
-                page.items.into_iter().map(|p| view(tx, p)).collect::<UseCaseResult<_>>()?;
+                page.items.into_iter().map(|p| to_view(tx, p)).collect::<UseCaseResult<_>>()?;
             Ok(Page { items, more: page.more })
         })
         .await
 }
 
-/// A picture for staff.
-///
-/// # Errors
-/// [`crate::domain::error::Refusal::NotFound`].
-pub async fn to_staff(app: &AppContext, id: PhotoId, size: PhotoSize) -> UseCaseResult<Vec<u8>> {
+pub(crate) async fn read_for_staff(
+    app: &AppContext,
+    id: PhotoId,
+    size: PhotoSize,
+) -> UseCaseResult<Vec<u8>> {
     let found = app.store.read(move |tx| {
-        let photo = found(tx.photo(id)?, "photo")?;
+        let photo = or_not_found(tx.photo(id)?, "photo")?;
         Ok::<_, super::super::UseCaseError>((photo, tx.picture(id, size)?))
     });
-    let (photo, kept) = found.await?;
-    picture(app, &photo, size, kept).await
+    let (photo, stored) = found.await?;
+    read_picture(app, &photo, size, stored).await
 }
 
-/// A picture for whoever holds this link: link, scope, hold and time are looked at each time anew.
-///
-/// # Errors
-/// [`crate::domain::error::Refusal::NotFound`], whatever is the matter.
-pub async fn to_family(
+/// A photo for a family. Link, scope, hold and time are checked on each request.
+pub(crate) async fn read_for_family(
     app: &AppContext,
     token: &str,
     id: PhotoId,
     size: PhotoSize,
 ) -> UseCaseResult<Vec<u8>> {
     let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
-    let storage = app.photo_storage.clone();
+    let photo_storage = app.photo_storage.clone();
     let found = app.store.read(move |tx| {
-        let (link, visit) = family_view::open(tx, &hash, &rules, now)?;
-        let shown = visible_to_family(tx, &link, &visit, &storage, &rules, now)?;
-        let photo = found(shown.into_iter().find(|photo| photo.id == id), "photo")?;
+        let (link, visit) = link_access::open(tx, &hash, &rules, now)?;
+        let shown = visible_to_family(tx, &link, &visit, &photo_storage, &rules, now)?;
+        let photo = or_not_found(shown.into_iter().find(|photo| photo.id == id), "photo")?;
         Ok::<_, super::super::UseCaseError>((link, photo, tx.picture(id, size)?))
     });
-    let (link, photo, kept) = found.await?;
-    family_view::is_for(&link);
-    picture(app, &photo, size, kept).await
+    let (link, photo, stored) = found.await?;
+    link_access::set_audit_context(&link);
+    read_picture(app, &photo, size, stored).await
 }
 
-/// The photos of a visit that this link may see now; none where the site has switched photos off, be they kept or not.
+/// The photos that this link may see now; none if the site switched photos off, even if files are
+/// still stored.
 ///
-/// Under a hold they are those that were there when it was put: none is released while it lasts (R36).
-///
-/// # Errors
-/// Only the store's.
+/// A hold freezes the list: nothing is released while it lasts (R36).
 pub(crate) fn visible_to_family(
     tx: &mut Tx<'_>,
     link: &FamilyLink,
     visit: &Visit,
-    storage: &PhotoStorage,
+    photo_storage: &Album,
     rules: &SiteRules,
     now: Time,
 ) -> UseCaseResult<Vec<Photo>> {
-    let none = !storage.is_enabled()
+    let none = !photo_storage.is_on()
         || link.scope != LinkScope::StatusAndPhotos
         || is_permanent(visit.hold.as_ref())
-        || is_over(visit, rules, now);
+        || is_expired(visit, rules, now);
     if none || tx.consent_of(visit.id)?.is_none() {
         return Ok(Vec::new());
     }
     let mut photos = tx.photos_of(visit.id)?;
-    photos.retain(|photo| photo.state() == PhotoState::Released && storage.can_read(photo.kept_in));
+    photos.retain(|photo| {
+        photo.state() == PhotoState::Released && photo_storage.reads(photo.kept_in)
+    });
     Ok(photos)
 }
 
-/// When a visit's photos are shown no more, as far as is known.
-pub(crate) fn end(visit: &Visit, rules: &SiteRules) -> Option<Time> {
+/// When families stop seeing a visit's photos, as far as known.
+pub(crate) fn expires_at(visit: &Visit, rules: &SiteRules) -> Option<Time> {
     visit.ended_at.map(|ended| ended.plus(rules.photos_expire_after))
 }
 
-/// Whether the visit ended so long ago that its photos are shown no more.
-pub(crate) fn is_over(visit: &Visit, rules: &SiteRules, now: Time) -> bool {
-    end(visit, rules).is_some_and(|end| end <= now)
+pub(crate) fn is_expired(visit: &Visit, rules: &SiteRules, now: Time) -> bool {
+    expires_at(visit, rules).is_some_and(|end| end <= now)
 }
 
-async fn picture(
+async fn read_picture(
     app: &AppContext,
     photo: &Photo,
     size: PhotoSize,
-    kept: Option<Vec<u8>>,
+    stored: Option<Vec<u8>>,
 ) -> UseCaseResult<Vec<u8>> {
-    let (id, folder) = (photo.id, app.photo_storage.directory().cloned());
-    let jpeg = match (photo.kept_in, folder) {
-        (PhotoLocation::Database, _) | (_, None) => kept,
-        (PhotoLocation::Folder, Some(folder)) => {
-            let read = blocking(move || folder.read(id, size)).await;
-            read.map_err(|error| db::Error::Internal(format!("a photo's file: {error}")))?
+    let (id, directory) = (photo.id, app.photo_storage.directory().cloned());
+    let jpeg = match (photo.kept_in, directory) {
+        (PhotoLocation::Database, _) | (_, None) => stored,
+        (PhotoLocation::Folder, Some(directory)) => {
+            let read = run_blocking(move || directory.read(id, size)).await;
+            read.map_err(|error| {
+                db::Error::Internal(format!("could not read a photo file: {error}"))
+            })?
         }
     };
-    found(jpeg, "photo")
+    or_not_found(jpeg, "photo")
 }

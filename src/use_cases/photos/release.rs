@@ -1,32 +1,31 @@
-//! The second look: somebody other than who took a photo lets its family see it, or anybody deletes it.
+//! Releasing a photo, by somebody other than who took it, and deleting one.
 
-use super::super::{AppContext, UseCaseResult, change_events, found};
-use super::{PhotoView, delete_orphans, forget, not_held, read, view};
 use crate::domain::error::DomainError;
 use crate::domain::id::{PhotoId, StaffId};
+use crate::use_cases::photos::cleanup::delete_orphans;
+use crate::use_cases::photos::read;
+use crate::use_cases::photos::records::{check_not_held, mark_deleted};
+use crate::use_cases::photos::views::{PhotoView, to_view};
+use crate::use_cases::{AppContext, UseCaseResult, change_events, or_not_found};
 
-/// Releases a photo to its family.
-///
-/// # Errors
-/// [`Refusal::PhotosOff`], [`Refusal::NotFound`], [`Refusal::FeedHeld`], [`Refusal::OwnPhoto`],
-/// [`Refusal::AlreadyReleased`].
 pub async fn release(app: &AppContext, by: StaffId, id: PhotoId) -> UseCaseResult<PhotoView> {
-    let (now, rules, storage) = (app.clock.now(), app.rules.clone(), app.photo_storage.clone());
+    let (now, rules, photo_storage) =
+        (app.clock.now(), app.rules.clone(), app.photo_storage.clone());
     app.store
         .write(move |tx| {
-            let photo = found(tx.photo(id)?, "photo")?;
-            if !storage.is_enabled() {
+            let photo = or_not_found(tx.photo(id)?, "photo")?;
+            if !photo_storage.is_on() {
                 return Err(DomainError::PhotosOff.into());
             }
             tx.lock_visit(photo.visit_id)?;
-            let photo = found(tx.photo(id)?, "photo")?;
-            let visit = found(tx.visit(photo.visit_id)?, "visit")?;
-            // What nobody can look at gets no second look.
-            if read::is_over(&visit, &rules, now) || !storage.can_read(photo.kept_in) {
+            let photo = or_not_found(tx.photo(id)?, "photo")?;
+            let visit = or_not_found(tx.visit(photo.visit_id)?, "visit")?;
+            // A photo that nobody can view cannot be reviewed.
+            if read::is_expired(&visit, &rules, now) || !photo_storage.reads(photo.kept_in) {
                 return Err(DomainError::NotFound("photo").into());
             }
-            // One act silences everything: what is let go of under a hold would slip out at its end.
-            not_held(&visit)?;
+            // A photo released during a hold would appear when the hold ends.
+            check_not_held(&visit)?;
             if photo.taken_by == by {
                 return Err(DomainError::OwnPhoto.into());
             }
@@ -34,24 +33,20 @@ pub async fn release(app: &AppContext, by: StaffId, id: PhotoId) -> UseCaseResul
                 return Err(DomainError::AlreadyReleased.into());
             }
             change_events::photo(tx, &photo, now)?;
-            let photo = found(tx.photo(id)?, "photo")?;
-            view(tx, photo)
+            let photo = or_not_found(tx.photo(id)?, "photo")?;
+            to_view(tx, photo)
         })
         .await
 }
 
-/// Deletes a photo for good.
-///
-/// # Errors
-/// [`Refusal::NotFound`].
 pub async fn delete(app: &AppContext, id: PhotoId) -> UseCaseResult<()> {
     let now = app.clock.now();
     app.store
         .write(move |tx| {
-            let photo = found(tx.photo(id)?, "photo")?;
+            let photo = or_not_found(tx.photo(id)?, "photo")?;
             tx.lock_visit(photo.visit_id)?;
-            let photo = found(tx.photo(id)?, "photo")?;
-            forget(tx, &[photo], now)
+            let photo = or_not_found(tx.photo(id)?, "photo")?;
+            mark_deleted(tx, &[photo], now)
         })
         .await?;
     delete_orphans(app).await;

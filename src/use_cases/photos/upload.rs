@@ -1,10 +1,7 @@
-//! Taking a photo: it is kept, and waits for a second look.
+//! Uploading a photo, which then awaits review.
 
 use std::sync::Arc;
 
-use super::super::idempotency::IdempotentRequest;
-use super::super::{AppContext, UseCaseError, UseCaseResult, change_events, found};
-use super::{PhotoView, blocking, cleanup, not_held, view};
 use crate::db::models::Photo;
 use crate::db::{self, Tx};
 use crate::domain::error::DomainError;
@@ -13,8 +10,12 @@ use crate::domain::journey::JourneyStatus;
 use crate::domain::photo::{PhotoLocation, Picture};
 use crate::domain::time::Time;
 use crate::random;
+use crate::use_cases::idempotency::IdempotentRequest;
+use crate::use_cases::photos::cleanup;
+use crate::use_cases::photos::records::{check_not_held, run_blocking};
+use crate::use_cases::photos::views::{PhotoView, to_view};
+use crate::use_cases::{AppContext, UseCaseError, UseCaseResult, change_events, or_not_found};
 
-/// A photo on its way in.
 #[derive(Clone, Copy)]
 struct NewPhoto {
     id: PhotoId,
@@ -25,81 +26,80 @@ struct NewPhoto {
     most: u32,
 }
 
-/// Keeps a photo of a companion under way.
-///
-/// # Errors
-/// [`Refusal::PhotosOff`], [`Refusal::NotFound`], [`Refusal::JourneyClosed`], [`Refusal::FeedHeld`],
-/// [`Refusal::NoPhotoConsent`], [`Refusal::PhotosFull`].
-pub async fn take(
+pub(crate) async fn upload(
     app: &AppContext,
     by: StaffId,
     journey: JourneyId,
     picture: Picture,
-    door: IdempotentRequest<PhotoView>,
+    request: IdempotentRequest<PhotoView>,
 ) -> UseCaseResult<Vec<u8>> {
     let kept_in = app.photo_storage.save_location().ok_or(DomainError::PhotosOff)?;
     let id = PhotoId::from_uuid(random::uuid_v7_at(app.clock.now()));
     let size = (picture.width.into(), picture.height.into());
-    let shot =
+    let new_photo =
         NewPhoto { id, journey, by, size, kept_in, most: app.rules.max_photos_per_companion };
     let picture = Arc::new(picture);
-    // The file first: a row without one would be shown as a hole, a file without a row to nobody.
-    into_the_folder(app, id, &picture).await?;
-    let said = app.run_idempotent(door, move |tx, now| keep(tx, shot, &picture, now)).await;
-    match &said {
-        // Whether it was kept is not known; the watch finds out.
-        Err(UseCaseError::Store(_)) => {}
+    // File first: a record without a file would show a broken image, a file without a record shows
+    // nothing.
+    save_file(app, id, &picture).await?;
+    let result =
+        app.run_idempotent(request, move |tx, now| save(tx, new_photo, &picture, now)).await;
+    match &result {
+        // Whether it was saved is unknown; the cleanup finds out.
+        Err(UseCaseError::Database(_)) => {}
         Ok(_) | Err(_) => cleanup::delete_if_unsaved(app, id).await,
     }
-    said
+    result
 }
 
-fn keep(tx: &mut Tx<'_>, shot: NewPhoto, picture: &Picture, now: Time) -> UseCaseResult<PhotoView> {
-    let visit_id = found(tx.journey(shot.journey)?, "journey")?.visit_id;
+fn save(
+    tx: &mut Tx<'_>,
+    new_photo: NewPhoto,
+    picture: &Picture,
+    now: Time,
+) -> UseCaseResult<PhotoView> {
+    let visit_id = or_not_found(tx.journey(new_photo.journey)?, "journey")?.visit_id;
     tx.lock_visit(visit_id)?;
-    let journey = found(tx.journey(shot.journey)?, "journey")?;
+    let journey = or_not_found(tx.journey(new_photo.journey)?, "journey")?;
     if journey.state.status == JourneyStatus::Closed {
         return Err(DomainError::JourneyClosed.into());
     }
-    not_held(&found(tx.visit(visit_id)?, "visit")?)?;
+    check_not_held(&or_not_found(tx.visit(visit_id)?, "visit")?)?;
     if tx.consent_of(visit_id)?.is_none() {
         return Err(DomainError::NoPhotoConsent.into());
     }
-    let theirs = tx.photos_of(visit_id)?.iter().filter(|p| p.journey_id == shot.journey).count();
-    if u32::try_from(theirs).is_ok_and(|so_far| so_far >= shot.most) {
+    let theirs =
+        tx.photos_of(visit_id)?.iter().filter(|p| p.journey_id == new_photo.journey).count();
+    if u32::try_from(theirs).is_ok_and(|so_far| so_far >= new_photo.most) {
         return Err(DomainError::PhotosFull.into());
     }
     let photo = Photo {
-        id: shot.id,
-        journey_id: shot.journey,
+        id: new_photo.id,
+        journey_id: new_photo.journey,
         visit_id,
-        width: shot.size.0,
-        height: shot.size.1,
-        kept_in: shot.kept_in,
-        taken_by: shot.by,
+        width: new_photo.size.0,
+        height: new_photo.size.1,
+        kept_in: new_photo.kept_in,
+        taken_by: new_photo.by,
         taken_at: now,
         released_by: None,
         released_at: None,
         gone_at: None,
     };
     tx.add_photo(&photo)?;
-    if shot.kept_in == PhotoLocation::Database {
+    if new_photo.kept_in == PhotoLocation::Database {
         for (size, jpeg) in picture.sizes() {
             tx.add_picture(photo.id, size, jpeg)?;
         }
     }
     change_events::photo(tx, &photo, now)?;
-    view(tx, photo)
+    to_view(tx, photo)
 }
 
-async fn into_the_folder(
-    app: &AppContext,
-    id: PhotoId,
-    picture: &Arc<Picture>,
-) -> UseCaseResult<()> {
+async fn save_file(app: &AppContext, id: PhotoId, picture: &Arc<Picture>) -> UseCaseResult<()> {
     let Some(folder) = app.photo_storage.directory().cloned() else { return Ok(()) };
     let picture = Arc::clone(picture);
-    let Err(why) = blocking(move || folder.save(id, &picture)).await else { return Ok(()) };
+    let Err(why) = run_blocking(move || folder.save(id, &picture)).await else { return Ok(()) };
     cleanup::delete_if_unsaved(app, id).await;
-    Err(db::Error::Internal(format!("a photo could not be written to its folder: {why}")).into())
+    Err(db::Error::Internal(format!("could not write a photo file: {why}")).into())
 }

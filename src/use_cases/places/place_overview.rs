@@ -1,4 +1,4 @@
-//! Looking at a place: which companions are there, and what a sweep of it has found so far.
+//! A place, the companions in it and the progress of a room sweep.
 
 use crate::db::Tx;
 use crate::db::models::Place;
@@ -9,40 +9,27 @@ use crate::domain::time::Time;
 use crate::use_cases::journeys::journey_view::{self, JourneyView};
 use crate::use_cases::{AppContext, UseCaseResult};
 
-/// As many companions as are shown of a place.
-const SHOWN: i64 = 200;
+const MAX_COMPANIONS: i64 = 200;
 
-/// A place and who is there.
 #[derive(Clone, Debug)]
 pub struct PlaceOverview {
-    /// The place.
     pub place: Place,
-    /// The companions whose last confirmed place it is and whose journey is not over, by name.
-    pub here: Vec<Resident>,
-    /// When this was so.
+    pub residents: Vec<Resident>,
     pub now: Time,
 }
 
-/// A companion in a room.
 #[derive(Clone, Debug)]
 pub struct Resident {
-    /// Its journey as people see it.
-    pub view: JourneyView,
-    /// The tag it wears.
+    pub journey: JourneyView,
     pub tag: Option<TagCode>,
-    /// What the sweep makes of it, where one is on.
-    pub swept: Option<SweepResult>,
+    pub sweep_result: Option<SweepResult>,
 }
 
-/// Looks at the place whose wall carries this code, where one in use does; `begun` is when its sweep
-/// began.
-///
-/// # Errors
-/// Only the store's.
-pub async fn overview(
+/// The active place with this code, or `None`.
+pub(crate) async fn overview(
     app: &AppContext,
     code: TagCode,
-    begun: Option<Time>,
+    sweep_began: Option<Time>,
 ) -> UseCaseResult<Option<PlaceOverview>> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
     app.store
@@ -51,13 +38,19 @@ pub async fn overview(
             let Some(place) = place else { return Ok(None) };
             let mut journeys = Vec::new();
             for status in [JourneyStatus::Open, JourneyStatus::Reunited] {
-                journeys.extend(tx.board(Some(status), None, Some(place.id), None, SHOWN)?);
+                journeys.extend(tx.board(
+                    Some(status),
+                    None,
+                    Some(place.id),
+                    None,
+                    MAX_COMPANIONS,
+                )?);
             }
             let views = journey_view::views(tx, journeys, &rules, now)?;
-            let residents = views.into_iter().map(|view| resident(tx, view, &place, begun));
-            let mut here = residents.collect::<UseCaseResult<Vec<_>>>()?;
-            here.sort_by(|a, b| a.view.companion.name.cmp(&b.view.companion.name));
-            Ok(Some(PlaceOverview { place, here, now }))
+            let residents = views.into_iter().map(|view| resident(tx, view, &place, sweep_began));
+            let mut residents = residents.collect::<UseCaseResult<Vec<_>>>()?;
+            residents.sort_by(|a, b| a.journey.companion.name.cmp(&b.journey.companion.name));
+            Ok(Some(PlaceOverview { place, residents, now }))
         })
         .await
 }
@@ -66,13 +59,13 @@ fn resident(
     tx: &mut Tx<'_>,
     view: JourneyView,
     place: &Place,
-    begun: Option<Time>,
+    sweep_began: Option<Time>,
 ) -> UseCaseResult<Resident> {
     let tags = tx.tags_of(view.companion.id)?;
     let live = tags.iter().find(|tag| tag.state == TagState::Live).map(|tag| tag.code);
-    let swept = match begun {
-        Some(begun) => SweepResult::for_journey(&tx.steps_of(view.journey.id)?, place.id, begun),
+    let swept = match sweep_began {
+        Some(sweep_began) => SweepResult::for_journey(&tx.steps_of(view.journey.id)?, place.id, sweep_began),
         None => None,
     };
-    Ok(Resident { view, tag: live, swept })
+    Ok(Resident { journey: view, tag: live, sweep_result: swept })
 }

@@ -1,4 +1,4 @@
-//! Retention, erasure, export and re-encryption of what identifies a child.
+//! Retention, erasure, export and re-encryption of data that identifies a child.
 
 pub mod export_child;
 pub mod purge_child;

@@ -1,4 +1,4 @@
-//! Purging: what names a child is removed, what counts is kept, and a receipt says what was what.
+//! Purge: deletes what identifies a child, keeps what is counted and saves a receipt of both.
 
 use crate::db::Tx;
 use crate::db::models::Journey;
@@ -12,25 +12,23 @@ use crate::domain::journey::{JourneyState, JourneyStatus};
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
 use crate::random;
-use crate::use_cases::{AppContext, UseCaseResult, cards, change_events, children, found, photos};
+use crate::use_cases::children::load::load_unpurged_child;
+use crate::use_cases::{AppContext, UseCaseResult, cards, change_events, or_not_found, photos};
 
-/// Removes alias, reference and every free text of a child, deletes its photos and cards, and revokes its family's
-/// links; the steps stay, without words. Not while a companion is under way or a visit open. None asks where the
-/// time is over for which they are kept.
-///
-/// # Errors
-/// [`Refusal::NotFound`], [`Refusal::JourneysOpen`].
+/// Deletes alias, reference and all free text of a child, its photos and cards, and revokes its
+/// family links. Steps stay without text. Refused while a visit is open. `requested_by` is `None`
+/// for the retention job.
 pub async fn purge(
     app: &AppContext,
     id: ChildId,
-    asked: Option<StaffId>,
+    requested_by: Option<StaffId>,
 ) -> UseCaseResult<ErasureReceipt> {
     let now = app.clock.now();
     let receipt = app
         .store
         .write(move |tx| -> UseCaseResult<ErasureReceipt> {
             tx.lock_child(id)?;
-            children::known(tx, id)?;
+            load_unpurged_child(tx, id)?;
             let visits = tx.visits_of(id)?;
             let mut journeys = Vec::new();
             for visit in &visits {
@@ -42,7 +40,7 @@ pub async fn purge(
                 return Err(DomainError::JourneysOpen.into());
             }
             let ids: Vec<_> = journeys.iter().map(|journey| journey.id).collect();
-            let mut receipt = receipt(tx, id, asked, now)?;
+            let mut receipt = new_receipt(tx, id, requested_by, now)?;
             tx.begin_purge(&ids)?;
             let words = journeys.into_iter().map(|journey| redact(tx, journey, now));
             let words = words.sum::<UseCaseResult<i64>>()?;
@@ -51,7 +49,7 @@ pub async fn purge(
             visits.iter().try_for_each(|visit| photos::delete_of_visit(tx, visit.id, now))?;
             visits.iter().try_for_each(|visit| cards::delete_of_visit(tx, visit.id))?;
             tx.redact_child(id, now)?;
-            change_events::of(tx, Topic::Child, id.uuid(), now)?;
+            change_events::record(tx, Topic::Child, id.uuid(), now)?;
             tx.end_purge()?;
             tx.add_receipt(&receipt)?;
             Ok(receipt)
@@ -61,7 +59,7 @@ pub async fn purge(
     Ok(receipt)
 }
 
-fn receipt(
+fn new_receipt(
     tx: &mut Tx<'_>,
     child: ChildId,
     by: Option<StaffId>,
@@ -73,17 +71,13 @@ fn receipt(
     Ok(ErasureReceipt { id, child, reason, by, at, removed, retained })
 }
 
-/// The receipt of what was removed of a child, and the name of who removed it.
-///
-/// # Errors
-/// [`Refusal::NotFound`].
-pub async fn receipt_of(
+pub(crate) async fn get_receipt(
     app: &AppContext,
     id: ChildId,
 ) -> UseCaseResult<(ErasureReceipt, Option<String>)> {
     app.store
         .read(move |tx| {
-            let receipt = found(tx.receipt_of(id)?, "receipt")?;
+            let receipt = or_not_found(tx.receipt_of(id)?, "receipt")?;
             let by: Vec<_> = receipt.by.into_iter().collect();
             let name = tx.staff_names(&by)?.pop().map(|(_, name)| name);
             Ok((receipt, name))
@@ -91,14 +85,14 @@ pub async fn receipt_of(
         .await
 }
 
-/// Takes a journey's words, and tells how many of its steps had any.
+/// Removes the free text of a journey and returns how many steps had any.
 fn redact(tx: &mut Tx<'_>, journey: Journey, now: Time) -> UseCaseResult<i64> {
-    let told = tx.steps_of(journey.id)?;
-    let steps: Vec<_> = told.iter().cloned().map(without_words).collect();
-    let worded = told.iter().zip(&steps).filter(|(before, after)| before != after).count();
+    let before = tx.steps_of(journey.id)?;
+    let steps: Vec<_> = before.iter().cloned().map(redact_step).collect();
+    let worded = before.iter().zip(&steps).filter(|(before, after)| before != after).count();
     tx.rewrite_steps(&steps)?;
     tx.redact_scans_and_alerts(journey.id)?;
-    // A hold goes on, but what its family saw of the companion has a name in it.
+    // A hold stays, but the frozen appearance contains the companion's name.
     let family_held = journey.family_held.map(|held| FrozenFeed {
         appearance: None,
         passport: Vec::new(),
@@ -110,7 +104,7 @@ fn redact(tx: &mut Tx<'_>, journey: Journey, now: Time) -> UseCaseResult<i64> {
     Ok(i64::try_from(worded).unwrap_or(i64::MAX))
 }
 
-fn without_words(step: Step) -> Step {
+fn redact_step(step: Step) -> Step {
     let nothing = String::new;
     let payload = match step.payload {
         StepPayload::HandedOver { to, .. } => StepPayload::HandedOver { to, name: None },

@@ -1,35 +1,29 @@
-//! Sealing anew: what rests open, or under a key that is no longer in use, is sealed by the one that is, while the
-//! house serves on.
+//! Re-encryption: encrypts fields that are plain text or use an old key, while the server keeps
+//! running.
 
 use crate::db::Tx;
 use crate::db::models::EncryptedTable;
 use crate::use_cases::{AppContext, UseCaseResult};
 
-/// How many rows one transaction looks at.
-const AT_ONCE: i64 = 200;
+const BATCH_SIZE: i64 = 200;
 
-/// Seals anew whatever rests otherwise than it would if it were written now, and counts it.
-///
-/// # Errors
-/// Only the store's; what was sealed by then stays so.
+/// Re-encrypts all outdated fields and returns their number. If it fails, the fields done so far
+/// stay encrypted.
 pub async fn reencrypt_all(app: &AppContext) -> UseCaseResult<usize> {
-    walk(app, true).await
+    process(app, true).await
 }
 
-/// Counts what rests otherwise than it would if it were written now.
-///
-/// # Errors
-/// Only the store's.
+/// Counts fields that are not encrypted with the current key.
 pub async fn count_stale(app: &AppContext) -> UseCaseResult<usize> {
-    walk(app, false).await
+    process(app, false).await
 }
 
-async fn walk(app: &AppContext, mend: bool) -> UseCaseResult<usize> {
-    let mut stale = journeys(app, mend).await? + reasons(app, mend).await?;
+async fn process(app: &AppContext, write: bool) -> UseCaseResult<usize> {
+    let mut stale = journeys(app, write).await? + reasons(app, write).await?;
     for shelf in EncryptedTable::ALL {
-        stale += texts(app, shelf, mend).await?;
+        stale += texts(app, shelf, write).await?;
     }
-    if mend {
+    if write {
         app.store
             .write(|tx| -> UseCaseResult<()> { Ok(tx.delete_old_reference_hashes()?) })
             .await?;
@@ -37,18 +31,18 @@ async fn walk(app: &AppContext, mend: bool) -> UseCaseResult<usize> {
     Ok(stale)
 }
 
-async fn reasons(app: &AppContext, mend: bool) -> UseCaseResult<usize> {
+async fn reasons(app: &AppContext, write: bool) -> UseCaseResult<usize> {
     let (mut stale, mut after) = (0, None);
     loop {
-        let (last, found) = app
+        let (last, outdated) = app
             .store
             .read(move |tx| -> UseCaseResult<_> {
-                Ok(tx.reencrypt_void_reasons(after, AT_ONCE, false)?)
+                Ok(tx.reencrypt_void_reasons(after, BATCH_SIZE, false)?)
             })
             .await?;
-        stale += found;
-        if mend && found > 0 {
-            let turn = move |tx: &mut Tx<'_>| tx.reencrypt_void_reasons(after, AT_ONCE, true);
+        stale += outdated;
+        if write && outdated > 0 {
+            let turn = move |tx: &mut Tx<'_>| tx.reencrypt_void_reasons(after, BATCH_SIZE, true);
             app.store.write(turn).await?;
         }
         if last.is_none() {
@@ -58,46 +52,46 @@ async fn reasons(app: &AppContext, mend: bool) -> UseCaseResult<usize> {
     }
 }
 
-/// Looked at first, so that nobody who writes waits for what is in order.
-async fn texts(app: &AppContext, shelf: EncryptedTable, mend: bool) -> UseCaseResult<usize> {
+/// Reads first, so that writers do not wait for rows that are already current.
+async fn texts(app: &AppContext, shelf: EncryptedTable, write: bool) -> UseCaseResult<usize> {
     let (mut stale, mut after) = (0, None);
     loop {
-        let seen = app
+        let page = app
             .store
             .read(move |tx| -> UseCaseResult<_> {
-                Ok(tx.reencrypt_texts(shelf, after, AT_ONCE, false)?)
+                Ok(tx.reencrypt_texts(shelf, after, BATCH_SIZE, false)?)
             })
             .await?;
-        stale += seen.stale.len();
-        if mend && !seen.stale.is_empty() {
-            let turn = move |tx: &mut Tx<'_>| tx.reencrypt_texts(shelf, after, AT_ONCE, true);
+        stale += page.stale.len();
+        if write && !page.stale.is_empty() {
+            let turn = move |tx: &mut Tx<'_>| tx.reencrypt_texts(shelf, after, BATCH_SIZE, true);
             app.store.write(turn).await?;
         }
-        if seen.last.is_none() {
+        if page.last.is_none() {
             return Ok(stale);
         }
-        after = seen.last;
+        after = page.last;
     }
 }
 
-async fn journeys(app: &AppContext, mend: bool) -> UseCaseResult<usize> {
+async fn journeys(app: &AppContext, write: bool) -> UseCaseResult<usize> {
     let (mut stale, mut after) = (0, None);
     loop {
-        let (last, found) = app
+        let (last, outdated) = app
             .store
             .read(move |tx| -> UseCaseResult<_> {
-                let page = tx.board(None, None, None, after, AT_ONCE)?;
-                let mut found = Vec::new();
+                let page = tx.board(None, None, None, after, BATCH_SIZE)?;
+                let mut outdated = Vec::new();
                 for journey in &page {
                     if tx.reencrypt_journey(journey.id, false)? {
-                        found.push((journey.id, journey.visit_id));
+                        outdated.push((journey.id, journey.visit_id));
                     }
                 }
-                Ok((page.last().map(|journey| journey.id), found))
+                Ok((page.last().map(|journey| journey.id), outdated))
             })
             .await?;
-        stale += found.len();
-        for (journey, visit) in found.into_iter().filter(|_| mend) {
+        stale += outdated.len();
+        for (journey, visit) in outdated.into_iter().filter(|_| write) {
             app.store
                 .write(move |tx| -> UseCaseResult<_> {
                     tx.lock_visit(visit)?;

@@ -1,4 +1,4 @@
-//! Recording what happened to a companion, and taking it back.
+//! Recording steps and voiding them.
 
 pub mod action;
 pub mod rule_check;

@@ -1,4 +1,4 @@
-//! Judging a step: what is asked for now must be allowed, what has happened is kept (rule 2 of the house).
+//! Rule check: current actions must be allowed; past ones are recorded and raise alerts.
 
 use crate::domain::account::person::Actor;
 use crate::domain::error::DomainError;
@@ -12,63 +12,54 @@ use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
 use crate::use_cases::UseCaseResult;
 
-/// What a judgement looks at besides the state.
+/// What a check considers besides the state.
 pub struct RuleCheck<'a> {
-    /// The rules of the day.
     pub rules: &'a SiteRules,
-    /// When it happens or happened.
     pub at: Time,
-    /// Who says so.
     pub actor: Actor,
-    /// What they want set aside.
-    pub overriding: Option<&'a Override>,
-    /// How many other companions of the child are in an operating room.
+    pub override_request: Option<&'a Override>,
     pub others_in_or: u32,
 }
 
-/// What came of it.
 pub struct RuleCheckResult {
-    /// What stands in the way still.
     pub remaining: Vec<Blocker>,
-    /// What was set aside, by somebody who may.
-    pub overrode: Option<Override>,
+    pub applied_override: Option<Override>,
 }
 
 impl RuleCheck<'_> {
-    /// Weighs what somebody wants to do against the site's rules.
+    /// Applies the site's rules to an action.
     #[must_use]
     pub fn check(&self, state: &JourneyState, payload: &StepPayload) -> RuleCheckResult {
-        let (set_aside, remaining): (Vec<_>, Vec<_>) = self
+        let (overridden, remaining): (Vec<_>, Vec<_>) = self
             .blockers(state, payload)
             .into_iter()
-            .partition(|blocker| self.may_set_aside(blocker));
+            .partition(|blocker| self.can_override(blocker));
         let rules: std::collections::BTreeSet<_> =
-            set_aside.iter().map(|blocker| blocker.rule).collect();
-        let overrode = self.overriding.filter(|_| !rules.is_empty());
+            overridden.iter().map(|blocker| blocker.rule).collect();
+        let overrode = self.override_request.filter(|_| !rules.is_empty());
         RuleCheckResult {
             remaining,
-            overrode: overrode.map(|over| Override { rules, ..over.clone() }),
+            applied_override: overrode.map(|request| Override { rules, ..request.clone() }),
         }
     }
 
-    /// What would stand in the way of these, done one after another; nothing is kept.
+    /// All blockers of a sequence of actions. Nothing is saved.
     #[must_use]
     pub fn preview_blockers(&self, state: &JourneyState, payloads: &[StepPayload]) -> Vec<Blocker> {
         let mut state = state.clone();
-        let mut found = Vec::new();
+        let mut blockers = Vec::new();
         for payload in payloads {
-            found.extend(self.check(&state, payload).remaining);
+            blockers.extend(self.check(&state, payload).remaining);
             state.apply_and_record_feed(&self.hypothetical_step(payload));
         }
-        found
+        blockers
     }
 
-    /// The step that it would become.
     fn hypothetical_step(&self, payload: &StepPayload) -> Step {
-        let nobody = uuid::Uuid::nil();
+        let nil = uuid::Uuid::nil();
         Step {
-            id: StepId::from_uuid(nobody),
-            journey: JourneyId::from_uuid(nobody),
+            id: StepId::from_uuid(nil),
+            journey: JourneyId::from_uuid(nil),
             scan: None,
             payload: payload.clone(),
             occurred_at: self.at,
@@ -84,25 +75,25 @@ impl RuleCheck<'_> {
     fn blockers(&self, state: &JourneyState, payload: &StepPayload) -> Vec<Blocker> {
         match payload {
             StepPayload::Moved { place, .. } | StepPayload::Found { place: Some(place) } => {
-                let mut found = Vec::new();
+                let mut blockers = Vec::new();
                 let is_same = state.whereabouts.as_ref().is_some_and(|at| at.place.id == place.id);
                 if matches!(payload, StepPayload::Moved { .. }) && !is_same {
-                    found = state.blockers(
+                    blockers = state.blockers(
                         place.kind,
                         place.policy,
                         self.at,
                         self.rules,
                         self.others_in_or,
                     );
-                    found.extend(state.breaks_isolation(place).then(Blocker::leaving_isolation));
+                    blockers.extend(state.breaks_isolation(place).then(Blocker::leaving_isolation));
                 }
-                found
+                blockers
             }
             StepPayload::Dressed { items, latex_precaution } => {
                 let latex: Vec<Worn> =
                     items.iter().filter(|worn| !worn.latex_free).copied().collect();
-                let amiss = *latex_precaution && !latex.is_empty();
-                amiss.then(|| Blocker::latex(&latex)).into_iter().collect()
+                let is_violated = *latex_precaution && !latex.is_empty();
+                is_violated.then(|| Blocker::latex(&latex)).into_iter().collect()
             }
             StepPayload::Closed { outcome, .. } if *outcome != Outcome::Lost => {
                 let on = state.removable_items();
@@ -112,20 +103,17 @@ impl RuleCheck<'_> {
         }
     }
 
-    fn may_set_aside(&self, blocker: &Blocker) -> bool {
-        let Some(over) = self.overriding else { return false };
-        let tested = blocker.rule != Rule::ImagingMetal || over.hand_magnet_test;
-        over.rules.contains(&blocker.rule)
+    fn can_override(&self, blocker: &Blocker) -> bool {
+        let Some(request) = self.override_request else { return false };
+        let tested = blocker.rule != Rule::ImagingMetal || request.hand_magnet_test;
+        request.rules.contains(&blocker.rule)
             && tested
             && blocker.override_role.is_some_and(|role| self.actor.role >= role)
     }
 }
 
-/// Refuses to go on with a journey that is over, but for what may still be said of it.
-///
-/// # Errors
-/// [`Refusal::JourneyClosed`].
-pub fn check_open(state: &JourneyState, payload: &StepPayload) -> UseCaseResult<()> {
+/// Rejects steps of a closed journey, except those that are still possible then.
+pub(crate) fn check_open(state: &JourneyState, payload: &StepPayload) -> UseCaseResult<()> {
     let still_said = matches!(
         payload,
         StepPayload::Sighted

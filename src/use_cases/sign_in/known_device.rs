@@ -1,7 +1,8 @@
-//! A browser that somebody signed in on before knows so by a cookie, and need not wait for what others guess.
+//! Cookie by which a browser proves that a user signed in on it before, so that other people's
+//! failed attempts do not throttle that user there.
 //!
-//! It holds a number of its own and a seal for each of its last users, made with the hash of their password: nothing
-//! of it is kept here, a new password makes it worthless, and it opens nothing.
+//! It holds a device id and a MAC for each of its last users, keyed with their password hash. The
+//! server saves nothing, a new password invalidates the MAC, and the cookie grants no access.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,60 +12,59 @@ use sha2::Sha256;
 use crate::db::models::Staff;
 use crate::use_cases::token;
 
-/// How many users a browser knows.
-const USERS: usize = 6;
-/// The length of a seal, in base64url.
-const SEAL: usize = 43;
-/// The length of a browser's number, in base64url.
-const NUMBER: usize = 22;
+const MAX_USERS: usize = 6;
+/// Length of a MAC in base64url.
+const MAC_LENGTH: usize = 43;
+/// Length of the device id in base64url.
+const ID_LENGTH: usize = 22;
 
-/// What a browser brings along.
 #[derive(Clone)]
 pub struct KnownDeviceCookie {
-    browser: String,
-    seals: Vec<String>,
+    device_id: String,
+    macs: Vec<String>,
 }
 
 impl KnownDeviceCookie {
-    /// Reads what a browser brings along; none where it is of no form that we ever gave.
+    /// Parses a cookie; `None` if it is malformed.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('.').map(str::to_owned);
-        let browser = parts.next().filter(|number| is_base64(number, NUMBER))?;
-        let seals: Vec<_> = parts.take(USERS).collect();
-        let fine = !seals.is_empty() && seals.iter().all(|seal| is_base64(seal, SEAL));
-        fine.then_some(Self { browser, seals })
+        let browser = parts.next().filter(|number| is_base64(number, ID_LENGTH))?;
+        let seals: Vec<_> = parts.take(MAX_USERS).collect();
+        let is_valid = !seals.is_empty() && seals.iter().all(|mac| is_base64(mac, MAC_LENGTH));
+        is_valid.then_some(Self { device_id: browser, macs: seals })
     }
 
-    /// The browser's number.
     #[must_use]
     pub fn browser(&self) -> &str {
-        &self.browser
+        &self.device_id
     }
 
-    /// Whether this user signed in here before, by the password that they have now.
-    pub(crate) fn is_of(&self, staff: &Staff) -> bool {
-        let seals = self.seals.iter().filter_map(|seal| URL_SAFE_NO_PAD.decode(seal).ok());
-        // Compared in constant time, all of them.
-        let fitting = seals.filter(|seal| sealing(&self.browser, staff).verify_slice(seal).is_ok());
-        fitting.count() > 0 && staff.has_password()
+    /// Whether this user signed in on this browser before with the current password.
+    pub(crate) fn matches(&self, staff: &Staff) -> bool {
+        let seals = self.macs.iter().filter_map(|mac| URL_SAFE_NO_PAD.decode(mac).ok());
+        // Checks all of them, each in constant time.
+        let matching =
+            seals.filter(|mac| device_mac(&self.device_id, staff).verify_slice(mac).is_ok());
+        matching.count() > 0 && staff.has_password()
     }
 
-    /// The same browser, whose last user is this one from now on.
+    /// The cookie with this user as the most recent one.
     #[must_use]
-    pub fn with(before: Option<Self>, staff: &Staff) -> Self {
+    pub fn with_user(before: Option<Self>, staff: &Staff) -> Self {
         let before =
-            before.unwrap_or_else(|| Self { browser: token::generate::<16>(), seals: Vec::new() });
-        let own = URL_SAFE_NO_PAD.encode(sealing(&before.browser, staff).finalize().into_bytes());
-        let others = before.seals.into_iter().filter(|seal| *seal != own);
-        let seals = std::iter::once(own.clone()).chain(others).take(USERS).collect();
-        Self { browser: before.browser, seals }
+            before.unwrap_or_else(|| Self { device_id: token::generate::<16>(), macs: Vec::new() });
+        let own =
+            URL_SAFE_NO_PAD.encode(device_mac(&before.device_id, staff).finalize().into_bytes());
+        let others = before.macs.into_iter().filter(|mac| *mac != own);
+        let macs = std::iter::once(own.clone()).chain(others).take(MAX_USERS).collect();
+        Self { device_id: before.device_id, macs }
     }
 }
 
 impl std::fmt::Display for KnownDeviceCookie {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}.{}", self.browser, self.seals.join("."))
+        write!(f, "{}.{}", self.device_id, self.macs.join("."))
     }
 }
 
@@ -78,9 +78,9 @@ fn is_base64(text: &str, length: usize) -> bool {
     text.len() == length && URL_SAFE_NO_PAD.decode(text).is_ok()
 }
 
-fn sealing(browser: &str, staff: &Staff) -> Hmac<Sha256> {
-    let mut seal = Hmac::<Sha256>::new_from_slice(staff.password_hash.as_bytes())
+fn device_mac(browser: &str, staff: &Staff) -> Hmac<Sha256> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(staff.password_hash.as_bytes())
         .expect("a key of any length will do");
-    seal.update(format!("known browser {browser} {}", staff.id).as_bytes());
-    seal
+    mac.update(format!("known browser {browser} {}", staff.id).as_bytes());
+    mac
 }

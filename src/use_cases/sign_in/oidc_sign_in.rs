@@ -1,8 +1,7 @@
-//! Coming in by a hospital account: whom the hospital vouches for is let in as what their groups make them.
+//! OIDC sign-in: creates or updates the staff account from the verified identity and its groups.
 
-use super::{SignedIn, save_session, session_started};
 use crate::db::models::Staff;
-use crate::db::{Error as StoreError, Tx};
+use crate::db::{Error as DatabaseError, Tx};
 use crate::domain::account::hospital_account::{LoginDenied, VerifiedIdentity, numbered_username};
 use crate::domain::audit::AuditActor;
 use crate::domain::error::DomainError;
@@ -10,122 +9,120 @@ use crate::domain::event::Topic;
 use crate::domain::id::{PhoneId, StaffId};
 use crate::domain::time::{Time, hours};
 use crate::random;
+use crate::use_cases::sign_in::sessions::{SignedIn, new_session, save_session};
 use crate::use_cases::{AppContext, UseCaseError, UseCaseResult, audit, change_events};
 
-/// What came of it.
 #[derive(Clone)]
 pub enum OidcSignIn {
-    /// They are in.
-    In(Box<SignedIn>),
-    /// They are not, though they are who they say.
-    Barred(LoginDenied),
+    SignedIn(Box<SignedIn>),
+    Denied(LoginDenied),
 }
 
-/// What one transaction comes to.
+/// The outcome of one transaction.
 enum OidcOutcome {
-    Over(OidcSignIn),
-    /// Somebody with the same account was a moment quicker.
-    Again,
+    Done(OidcSignIn),
+    /// Another sign-in with the same account was faster.
+    Retry,
 }
 
-/// For how long a used passage is remembered; it is over long before.
+/// How long a used login attempt is remembered; it expires long before.
 const REMEMBERED: std::time::Duration = hours(1);
-/// How often it is tried again after somebody who was quicker.
-const TRIES: usize = 4;
-/// How many may go by one user name before dice choose the number.
-const NAMESAKES: u32 = 500;
+/// Retries when the account changes concurrently.
+const MAX_ATTEMPTS: usize = 4;
+/// After this many taken user names a random number is used.
+const MAX_NUMBERED_USERNAMES: u32 = 500;
 
-/// Lets somebody in for whom the hospital vouches. Their record is found by their account alone, made where there is
-/// none, and brought to what the hospital says now; where that is less than it was, every session of theirs ends.
-///
-/// # Errors
-/// Only the store's.
+/// Signs in a verified identity. The account is found by issuer and subject, created if missing,
+/// and updated from the identity provider; a lower role ends all sessions.
 pub async fn sign_in(
     app: &AppContext,
-    proven: &VerifiedIdentity,
-    mark: Vec<u8>,
+    identity: &VerifiedIdentity,
+    attempt_id: Vec<u8>,
     phone: Option<PhoneId>,
 ) -> UseCaseResult<OidcSignIn> {
-    for _ in 0..TRIES {
+    for _ in 0..MAX_ATTEMPTS {
         let now = app.clock.now();
-        let account = proven.account.clone();
+        let account = identity.account.clone();
         let known = app.store.read(move |tx| tx.staff_by_account(&account)).await?;
         let id = known.map(|staff| staff.id);
-        // Said before it is written down; whoever is nobody here stays nobody.
+        // The audit log needs the actor before the transaction. Unknown users stay anonymous.
         if let Some(id) = id {
             audit::set_actor(AuditActor::Staff, id.uuid());
         }
-        let fresh = StaffId::from_uuid(random::uuid_v7_at(now));
-        if id.is_none() && proven.role.is_some() {
-            audit::set_actor(AuditActor::Staff, fresh.uuid());
+        let new_id = StaffId::from_uuid(random::uuid_v7_at(now));
+        if id.is_none() && identity.role.is_some() {
+            audit::set_actor(AuditActor::Staff, new_id.uuid());
         }
-        let visit =
-            OidcRequest { app: app.clone(), proven: proven.clone(), mark: mark.clone(), phone };
-        match app.store.write(move |tx| visit.turn(tx, id, fresh, now)).await {
-            Ok(OidcOutcome::Over(entered)) => return Ok(entered),
-            // An admin changed their record at the same moment.
-            Ok(OidcOutcome::Again)
-            | Err(UseCaseError::Refused(DomainError::PreconditionFailed)) => {}
+        let visit = OidcRequest {
+            app: app.clone(),
+            identity: identity.clone(),
+            attempt_id: attempt_id.clone(),
+            phone,
+        };
+        match app.store.write(move |tx| visit.run(tx, id, new_id, now)).await {
+            Ok(OidcOutcome::Done(outcome)) => return Ok(outcome),
+            // An admin updated the account at the same time.
+            Ok(OidcOutcome::Retry) | Err(UseCaseError::Domain(DomainError::PreconditionFailed)) => {
+            }
             Err(error) => return Err(error),
         }
     }
-    Err(StoreError::Busy.into())
+    Err(DatabaseError::Busy.into())
 }
 
-/// All that one transaction needs.
 struct OidcRequest {
     app: AppContext,
-    proven: VerifiedIdentity,
-    mark: Vec<u8>,
+    identity: VerifiedIdentity,
+    attempt_id: Vec<u8>,
     phone: Option<PhoneId>,
 }
 
 impl OidcRequest {
-    fn turn(
+    fn run(
         &self,
         tx: &mut Tx<'_>,
         id: Option<StaffId>,
-        fresh: StaffId,
+        new_id: StaffId,
         now: Time,
     ) -> UseCaseResult<OidcOutcome> {
-        let known = tx.staff_by_account(&self.proven.account)?;
+        let known = tx.staff_by_account(&self.identity.account)?;
         if known.as_ref().map(|staff| staff.id) != id {
-            return Ok(OidcOutcome::Again);
+            return Ok(OidcOutcome::Retry);
         }
         tx.delete_oidc_logins_before(now.minus(REMEMBERED))?;
-        if !tx.use_oidc_login(&self.mark, now)? {
-            return Ok(barred(tx, LoginDenied::Used, now));
+        if !tx.use_oidc_login(&self.attempt_id, now)? {
+            return Ok(record_denied(tx, LoginDenied::Used, now));
         }
-        let staff = match self.admitted(tx, known, fresh, now)? {
+        let staff = match self.create_or_update_staff(tx, known, new_id, now)? {
             Ok(staff) => staff,
-            Err(why) => return Ok(barred(tx, why, now)),
+            Err(why) => return Ok(record_denied(tx, why, now)),
         };
-        let (begun, session) = session_started(&self.app, staff, self.phone, now);
-        save_session(tx, &session, begun.reset_throttle().as_deref(), now)?;
-        Ok(OidcOutcome::Over(OidcSignIn::In(Box::new(begun))))
+        let (signed_in, session) = new_session(&self.app, staff, self.phone, now);
+        save_session(tx, &session, signed_in.pin_bucket().as_deref(), now)?;
+        Ok(OidcOutcome::Done(OidcSignIn::SignedIn(Box::new(signed_in))))
     }
 
-    /// Their record as it is from now on, or why they may not come in.
-    fn admitted(
+    /// The created or updated account, or why sign-in is denied.
+    fn create_or_update_staff(
         &self,
         tx: &mut Tx<'_>,
         known: Option<Staff>,
-        fresh: StaffId,
+        new_id: StaffId,
         now: Time,
     ) -> UseCaseResult<Result<Staff, LoginDenied>> {
-        let Some(role) = self.proven.role else {
+        let Some(role) = self.identity.role else {
             if let Some(staff) = known {
                 tx.end_sessions_of(staff.id, now)?;
-                change_events::of(tx, Topic::Staff, staff.id.uuid(), now)?;
+                change_events::record(tx, Topic::Staff, staff.id.uuid(), now)?;
             }
             return Ok(Err(LoginDenied::NoRole));
         };
         let Some(before) = known else {
-            let username = free_username(tx, &self.proven.username())?;
-            let display_name = self.proven.display_name(&username);
-            let account = &self.proven.account;
+            let username = free_username(tx, &self.identity.username())?;
+            let display_name = self.identity.display_name(&username);
+            let account = &self.identity.account;
             let staff = Staff {
-                id: fresh,
+                id: new_id,
                 username,
                 display_name,
                 role,
@@ -138,13 +135,13 @@ impl OidcRequest {
                 subject: Some(account.subject.clone()),
             };
             tx.add_staff(&staff)?;
-            change_events::of(tx, Topic::Staff, staff.id.uuid(), now)?;
+            change_events::record(tx, Topic::Staff, staff.id.uuid(), now)?;
             return Ok(Ok(staff));
         };
         if before.disabled_at.is_some() {
             return Ok(Err(LoginDenied::Disabled));
         }
-        let display_name = self.proven.display_name(&before.username);
+        let display_name = self.identity.display_name(&before.username);
         if (role, &display_name) == (before.role, &before.display_name) {
             return Ok(Ok(before));
         }
@@ -160,23 +157,23 @@ impl OidcRequest {
     }
 }
 
-/// Writes down that they were not let in.
-fn barred(tx: &mut Tx<'_>, why: LoginDenied, now: Time) -> OidcOutcome {
-    tx.add_audit_records(&[audit::denied_login(now)]);
-    OidcOutcome::Over(OidcSignIn::Barred(why))
+/// Audits a denied sign-in.
+fn record_denied(tx: &mut Tx<'_>, why: LoginDenied, now: Time) -> OidcOutcome {
+    tx.record_reads(&[audit::denied_entry(now)]);
+    OidcOutcome::Done(OidcSignIn::Denied(why))
 }
 
-/// A user name that nobody has: whoever had it first keeps it, be they the hospital's or not.
+/// A free user name; existing accounts keep theirs.
 fn free_username(tx: &mut Tx<'_>, wanted: &str) -> UseCaseResult<String> {
-    let numbered = (2..NAMESAKES).map(|nth| numbered_username(wanted, nth));
+    let numbered = (2..MAX_NUMBERED_USERNAMES).map(|nth| numbered_username(wanted, nth));
     for username in std::iter::once(wanted.to_owned()).chain(numbered) {
         if tx.staff_by_username(&username)?.is_none() {
             return Ok(username);
         }
     }
-    Ok(numbered_by_dice(wanted))
+    Ok(random_username(wanted))
 }
 
-fn numbered_by_dice(wanted: &str) -> String {
+fn random_username(wanted: &str) -> String {
     numbered_username(wanted, u32::from_be_bytes(random::bytes()))
 }

@@ -1,4 +1,4 @@
-//! A glance: who watches, whose page asks by itself. It is no use of a session, which goes on towards its lock.
+//! Authentication of event streams and other automatic requests, which do not extend a session.
 
 use crate::domain::account::person::Scope;
 use crate::domain::error::DomainError;
@@ -7,19 +7,15 @@ use crate::domain::id::{ServiceTokenId, StaffId};
 use crate::use_cases::staff::service_tokens;
 use crate::use_cases::{AppContext, UseCaseError, UseCaseResult};
 
-/// Who watches.
+/// The user of an event stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StreamUser {
-    /// A member of staff.
     Staff(StaffId),
-    /// A screen on a wall, by a token of its own: it knows nobody, and nobody's session locks it.
+    /// A wall display, which has a service token instead of a session.
     Wall(ServiceTokenId),
 }
 
-/// Who a token belongs to, if it is good for watching.
-///
-/// # Errors
-/// [`Refusal::Unauthenticated`]; [`Refusal::Forbidden`] for another system's token without this scope.
+/// Authenticates a session token, or a service token with the `BoardRead` scope.
 pub async fn peek(app: &AppContext, token: &str) -> UseCaseResult<StreamUser> {
     if !token.starts_with(service_tokens::PREFIX) {
         return Ok(StreamUser::Staff(super::peek(app, token).await?.0.id));
@@ -29,13 +25,13 @@ pub async fn peek(app: &AppContext, token: &str) -> UseCaseResult<StreamUser> {
     if may { Ok(StreamUser::Wall(record.id)) } else { Err(DomainError::Forbidden.into()) }
 }
 
-/// Whether they may watch on. While the database is away nobody is told anything anyway.
-pub async fn is_still_authorized(app: &AppContext, token: &str) -> bool {
-    matches!(peek(app, token).await, Ok(_) | Err(UseCaseError::Store(_)))
+/// Whether a stream may continue. While the database is unavailable no events are sent anyway.
+pub(crate) async fn is_still_authorized(app: &AppContext, token: &str) -> bool {
+    matches!(peek(app, token).await, Ok(_) | Err(UseCaseError::Database(_)))
 }
 
 impl StreamUser {
-    /// Whether this event may have ended what they may.
+    /// Whether this event may have ended the permission.
     #[must_use]
     pub fn is_affected_by(self, event: &Event) -> bool {
         let (topics, id) = match self {

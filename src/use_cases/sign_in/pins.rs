@@ -1,96 +1,86 @@
-//! PINs: set with the password once, good on enrolled phones, and counted where they are wrong.
+//! PINs: set with the password, valid on enrolled phones only, locked after too many failures.
 
-use super::login_throttle::{self, LoginOrigin};
-use super::phones;
-use super::{SignedIn, hash_password, start_session, verify_hash};
 use crate::db::models::Phone;
 use crate::domain::account::pin::Pin;
 use crate::domain::error::DomainError;
 use crate::domain::event::Topic;
-use crate::domain::id::PhoneId;
 use crate::domain::time::Time;
+use crate::use_cases::sign_in::login_throttle::{self, LoginOrigin};
+use crate::use_cases::sign_in::password_sign_in::verify_password;
+use crate::use_cases::sign_in::passwords::{hash_password, verify_hash};
+use crate::use_cases::sign_in::phones;
+use crate::use_cases::sign_in::sessions::{SignedIn, start_session};
 use crate::use_cases::{AppContext, UseCaseResult, audit, change_events};
 
-/// How often a PIN of one user may be wrong on one phone until the password is asked for.
-const TRIES: i32 = 5;
-/// Wrong PINs are not forgotten with time: four digits would be guessed in some weeks.
-const EVER: Time = Time::from_millis(0);
+/// After this many wrong PINs on one phone the password is required.
+const MAX_TRIES: i32 = 5;
+/// Failures never expire: a four-digit PIN could be guessed within weeks.
+const NO_EXPIRY: Time = Time::from_millis(0);
 
-/// Signs somebody in on an enrolled phone. Which part was wrong is told by neither words nor time.
-///
-/// # Errors
-/// [`Refusal::PhoneNotEnrolled`], [`Refusal::BadCredentials`], [`Refusal::PinLocked`].
+/// Signs in with a PIN on an enrolled phone. Neither the error nor its timing shows which part was
+/// wrong.
 pub async fn sign_in(
     app: &AppContext,
     phone: Option<Phone>,
     username: String,
     pin: String,
 ) -> UseCaseResult<SignedIn> {
-    let (now, phone) = (app.clock.now(), phones::enrolled(phone)?.id);
-    let bucket = bucket(phone, &username);
-    // Counted before it is compared, so that guesses made at the same moment do not slip by together.
+    let (now, phone) = (app.clock.now(), phones::require_enrolled(phone)?.id);
+    let bucket = login_throttle::pin_bucket(phone, &username);
+    // Counted before the comparison, so that parallel attempts are all counted.
     let (tries, staff) = app
         .store
         .write(move |tx| -> UseCaseResult<_> {
-            let tries = tx.record_login_failure(&bucket, now, EVER)?;
+            let tries = tx.record_login_failure(&bucket, now, NO_EXPIRY)?;
             Ok((tries, tx.staff_by_username(&username)?))
         })
         .await?;
-    if tries > TRIES {
-        audit::record_denied_login(app, now).await?;
+    if tries > MAX_TRIES {
+        audit::record_denied(app, now).await?;
         return Err(DomainError::PinLocked.into());
     }
-    let able = staff.filter(|staff| staff.disabled_at.is_none());
-    let hash = able.as_ref().and_then(|staff| staff.pin_hash.clone());
+    let enabled = staff.filter(|staff| staff.disabled_at.is_none());
+    let hash = enabled.as_ref().and_then(|staff| staff.pin_hash.clone());
     let matches = verify_hash(hash, pin).await;
-    let proven = able.filter(|_| matches);
-    if proven.is_none() {
-        audit::record_denied_login(app, now).await?;
+    let verified = enabled.filter(|_| matches);
+    if verified.is_none() {
+        audit::record_denied(app, now).await?;
     }
-    match proven {
+    match verified {
         Some(staff) => start_session(app, staff, Some(phone), now).await,
-        None if tries == TRIES => Err(DomainError::PinLocked.into()),
+        None if tries == MAX_TRIES => Err(DomainError::PinLocked.into()),
         None => Err(DomainError::BadCredentials.into()),
     }
 }
 
-/// Sets somebody's own PIN; their password proves that it is they who hold the phone.
-///
-/// # Errors
-/// [`Refusal::Invalid`] for a password that is not theirs, [`Refusal::TooManyRequests`],
-/// [`Refusal::HospitalAccount`].
+/// Sets the user's own PIN. The password proves that the user holds the phone.
 pub async fn set(
     app: &AppContext,
-    going_on: &SignedIn,
+    signed_in: &SignedIn,
     password: String,
     pin: Pin,
 ) -> UseCaseResult<()> {
-    // The hospital says who may still come in; a PIN would ask nobody.
-    if going_on.staff.is_hospitals() {
+    // Hospital accounts sign in with the identity provider, which a PIN would bypass.
+    if signed_in.staff.is_hospitals() {
         return Err(DomainError::HospitalAccount.into());
     }
-    let username = going_on.staff.username.clone();
-    let stand = LoginOrigin::Session(going_on.staff.id);
-    let proven = super::verify_password(app, username, password, stand).await;
-    let (_, counted) = proven.map_err(|error| match error {
-        crate::use_cases::UseCaseError::Refused(DomainError::BadCredentials) => {
+    let username = signed_in.staff.username.clone();
+    let origin = LoginOrigin::Session(signed_in.staff.id);
+    let verified = verify_password(app, username, password, origin).await;
+    let (_, counted) = verified.map_err(|error| match error {
+        crate::use_cases::UseCaseError::Domain(DomainError::BadCredentials) => {
             DomainError::Invalid("/password", "is not your password".to_owned()).into()
         }
         other => other,
     })?;
     let hash = hash_password(pin.into_digits()).await?;
-    let (id, freed, now) = (going_on.staff.id, going_on.reset_throttle(), app.clock.now());
+    let (id, bucket, now) = (signed_in.staff.id, signed_in.pin_bucket(), app.clock.now());
     app.store
         .write(move |tx| {
             tx.save_pin(id, &hash)?;
-            change_events::of(tx, Topic::Staff, id.uuid(), now)?;
-            login_throttle::forgive(tx, &counted)?;
-            freed.iter().try_for_each(|bucket| Ok(tx.delete_attempts(bucket)?))
+            change_events::record(tx, Topic::Staff, id.uuid(), now)?;
+            login_throttle::undo_attempts(tx, &counted)?;
+            bucket.iter().try_for_each(|bucket| Ok(tx.delete_attempts(bucket)?))
         })
         .await
-}
-
-/// Where wrong PINs of a user on a phone are counted.
-pub(crate) fn bucket(phone: PhoneId, username: &str) -> String {
-    format!("pin:{phone}:{username}")
 }

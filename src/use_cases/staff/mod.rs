@@ -1,13 +1,7 @@
-//! Staff: who may sign in, under which name and in which role.
+//! Staff accounts.
 
 pub mod service_tokens;
 
-use super::idempotency::IdempotentRequest;
-use super::sign_in::hash_password;
-use super::{
-    AppContext, Page, Pagination, UseCaseResult, change_events, check_revision, ensure_saved,
-    found, map_unique_violation,
-};
 use crate::db::Tx;
 use crate::db::models::Staff;
 use crate::domain::account::person::{Actor, Role};
@@ -16,51 +10,45 @@ use crate::domain::event::Topic;
 use crate::domain::id::StaffId;
 use crate::domain::time::Time;
 use crate::random;
+use crate::use_cases::idempotency::IdempotentRequest;
+use crate::use_cases::sign_in::hash_password;
+use crate::use_cases::{
+    AppContext, Page, Pagination, UseCaseResult, change_events, check_revision, ensure_saved,
+    map_unique_violation, or_not_found,
+};
 
-/// Somebody new.
 #[derive(Clone)]
 pub struct NewStaff {
-    /// Lower case, unique.
     pub username: String,
-    /// As colleagues call them.
     pub display_name: String,
-    /// The role.
     pub role: Role,
-    /// The password.
     pub password: String,
 }
 
-/// What is to change; none leaves as it is.
+/// `None` leaves a field as it is.
 #[derive(Clone, Default)]
 pub struct StaffUpdate {
-    /// See [`Hire::display_name`].
     pub display_name: Option<String>,
-    /// See [`Hire::role`].
     pub role: Option<Role>,
-    /// See [`Hire::password`]; a new one ends every session and takes the PIN away.
+    /// A new password ends every session and removes the PIN.
     pub password: Option<String>,
-    /// Whether their PIN is taken away.
-    pub no_pin: bool,
-    /// Whether they may no longer sign in; ends every session, PIN and queue at once.
+    pub remove_pin: bool,
+    /// Ends every session, PIN and offline queue at once.
     pub disabled: Option<bool>,
 }
 
-/// Takes somebody on.
-///
-/// # Errors
-/// [`Refusal::NameTaken`].
 pub async fn create(
     app: &AppContext,
-    hire: NewStaff,
-    door: IdempotentRequest<Staff>,
+    new_staff: NewStaff,
+    request: IdempotentRequest<Staff>,
 ) -> UseCaseResult<Vec<u8>> {
-    let hash = hash_password(hire.password.clone()).await?;
-    app.run_idempotent(door, move |tx, now| {
+    let hash = hash_password(new_staff.password.clone()).await?;
+    app.run_idempotent(request, move |tx, now| {
         let staff = Staff {
             id: StaffId::from_uuid(random::uuid_v7_at(now)),
-            username: hire.username.clone(),
-            display_name: hire.display_name.clone(),
-            role: hire.role,
+            username: new_staff.username.clone(),
+            display_name: new_staff.display_name.clone(),
+            role: new_staff.role,
             password_hash: hash.clone(),
             disabled_at: None,
             revision: 1,
@@ -70,58 +58,39 @@ pub async fn create(
             subject: None,
         };
         tx.add_staff(&staff).map_err(|error| map_unique_violation(error, "staff", "username"))?;
-        change_events::of(tx, Topic::Staff, staff.id.uuid(), now)?;
+        change_events::record(tx, Topic::Staff, staff.id.uuid(), now)?;
         Ok(staff)
     })
     .await
 }
 
-/// The staff.
-///
-/// # Errors
-/// Only the store's.
-pub async fn list(app: &AppContext, span: Pagination<StaffId>) -> UseCaseResult<Page<Staff>> {
-    let fetch = span.fetch_limit();
-    let items = app.store.read(move |tx| tx.staff_page(span.after, fetch)).await?;
-    Ok(span.page(items))
+pub async fn list(app: &AppContext, pagination: Pagination<StaffId>) -> UseCaseResult<Page<Staff>> {
+    let fetch = pagination.fetch_limit();
+    let items = app.store.read(move |tx| tx.staff_page(pagination.after, fetch)).await?;
+    Ok(pagination.page(items))
 }
 
-/// The staff whose user name or name holds what was typed, by user name.
-///
-/// # Errors
-/// Only the store's.
-pub async fn find(
+/// Staff whose user name or display name contains `typed`, by user name.
+pub(crate) async fn search(
     app: &AppContext,
     typed: String,
-    span: Pagination<String>,
+    pagination: Pagination<String>,
 ) -> UseCaseResult<Page<Staff>> {
-    let (after, fetch) = (span.after.clone(), span.fetch_limit());
+    let (after, fetch) = (pagination.after.clone(), pagination.fetch_limit());
     let items = app.store.read(move |tx| tx.staff_like(&typed, after.as_deref(), fetch)).await?;
-    Ok(span.page(items))
+    Ok(pagination.page(items))
 }
 
-/// All the staff, by user name.
-///
-/// # Errors
-/// Only the store's.
 pub async fn all(app: &AppContext) -> UseCaseResult<Vec<Staff>> {
     Ok(app.store.read(|tx| tx.staff_like("", None, i64::MAX)).await?)
 }
 
-/// One member of staff.
-///
-/// # Errors
-/// [`Refusal::NotFound`].
 pub async fn get(app: &AppContext, id: StaffId) -> UseCaseResult<Staff> {
-    app.store.read(move |tx| found(tx.staff(id)?, "staff")).await
+    app.store.read(move |tx| or_not_found(tx.staff(id)?, "staff")).await
 }
 
-/// Changes somebody's record, if it is still at `revision`.
-///
-/// # Errors
-/// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::HospitalAccount`] for a password where
-/// there is none, and [`Refusal::OwnAccount`] for an admin who would lock themselves out.
-pub async fn change(
+/// Updates an account if it is still at `revision`.
+pub async fn update(
     app: &AppContext,
     actor: Actor,
     id: StaffId,
@@ -135,19 +104,19 @@ pub async fn change(
     };
     app.store
         .write(move |tx| {
-            let before = found(tx.staff(id)?, "staff")?;
+            let before = or_not_found(tx.staff(id)?, "staff")?;
             check_revision(revision, before.revision)?;
             if hash.is_some() && before.is_hospitals() {
                 return Err(DomainError::HospitalAccount.into());
             }
-            let after = change.apply(&before, hash.clone(), now);
-            not_oneself(actor, &before, &after)?;
+            let after = change.apply_to(&before, hash.clone(), now);
+            check_not_own_account(actor, &before, &after)?;
             save(tx, &after, hash.is_some(), now)
         })
         .await
 }
 
-/// Writes a changed record, and ends the sessions that must not go on.
+/// Saves an account and ends sessions that are no longer allowed.
 pub(crate) fn save(
     tx: &mut Tx<'_>,
     after: &Staff,
@@ -155,7 +124,7 @@ pub(crate) fn save(
     now: Time,
 ) -> UseCaseResult<Staff> {
     ensure_saved(tx.save_staff(after)?)?;
-    change_events::of(tx, Topic::Staff, after.id.uuid(), now)?;
+    change_events::record(tx, Topic::Staff, after.id.uuid(), now)?;
     if after.disabled_at.is_some() || new_password {
         tx.end_sessions_of(after.id, now)?;
     }
@@ -166,14 +135,14 @@ pub(crate) fn save(
 }
 
 impl StaffUpdate {
-    /// The record as it is after the change; `hash` is the new password's.
-    pub(crate) fn apply(&self, before: &Staff, hash: Option<String>, now: Time) -> Staff {
+    /// The updated record; `hash` is the new password's.
+    pub(crate) fn apply_to(&self, before: &Staff, hash: Option<String>, now: Time) -> Staff {
         let disabled_at = match self.disabled {
             Some(true) => Some(before.disabled_at.unwrap_or(now)),
             Some(false) => None,
             None => before.disabled_at,
         };
-        let pin_stays = !self.no_pin && hash.is_none() && disabled_at.is_none();
+        let pin_stays = !self.remove_pin && hash.is_none() && disabled_at.is_none();
         Staff {
             display_name: self.display_name.clone().unwrap_or(before.display_name.clone()),
             role: self.role.unwrap_or(before.role),
@@ -185,8 +154,12 @@ impl StaffUpdate {
     }
 }
 
-/// Nobody locks themselves out.
-pub(crate) fn not_oneself(actor: Actor, before: &Staff, after: &Staff) -> UseCaseResult<()> {
+/// Admins cannot lock themselves out.
+pub(crate) fn check_not_own_account(
+    actor: Actor,
+    before: &Staff,
+    after: &Staff,
+) -> UseCaseResult<()> {
     let locked_out = after.disabled_at.is_some() || after.role < before.role;
     if actor.id == after.id && locked_out { Err(DomainError::OwnAccount.into()) } else { Ok(()) }
 }

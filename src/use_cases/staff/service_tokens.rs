@@ -1,4 +1,4 @@
-//! Tokens for other systems: made by an admin, shown once, good for named scopes until revoked.
+//! Tokens for other systems: created by an admin, shown once, valid for their scopes until revoked.
 
 use crate::db::Tx;
 use crate::db::models::ServiceToken;
@@ -10,42 +10,33 @@ use crate::domain::id::{ServiceTokenId, StaffId};
 use crate::random;
 use crate::use_cases::idempotency::IdempotentRequest;
 use crate::use_cases::{
-    AppContext, Page, Pagination, UseCaseResult, audit, change_events, found, token,
+    AppContext, Page, Pagination, UseCaseResult, audit, change_events, or_not_found, token,
 };
 
-/// What every such token begins with, so that it is known for what it is.
-pub const PREFIX: &str = "svc_";
+/// Prefix of every service token, so that it is recognised as one.
+pub(crate) const PREFIX: &str = "svc_";
 
-/// A token's record, and the name of who made it.
 #[derive(Clone, Debug)]
 pub struct ServiceTokenView {
-    /// The record.
     pub record: ServiceToken,
-    /// The name.
-    pub made_by: String,
+    pub created_by: String,
 }
 
-/// A token, and the one time it is shown.
 #[derive(Clone)]
 pub struct IssuedToken {
-    /// Its record.
-    pub listed: ServiceTokenView,
-    /// The token.
+    pub view: ServiceTokenView,
     pub token: String,
 }
 
-/// Issues a token.
-///
-/// # Errors
-/// Only the store's.
-pub async fn issue(
+/// A token in plain text; it is shown once.
+pub(crate) async fn issue(
     app: &AppContext,
     by: StaffId,
     name: String,
     scopes: Vec<Scope>,
-    door: IdempotentRequest<IssuedToken>,
+    request: IdempotentRequest<IssuedToken>,
 ) -> UseCaseResult<Vec<u8>> {
-    app.run_idempotent(door, move |tx, now| {
+    app.run_idempotent(request, move |tx, now| {
         let token = format!("{PREFIX}{}", token::generate::<32>());
         let record = ServiceToken {
             id: ServiceTokenId::from_uuid(random::uuid_v7_at(now)),
@@ -57,56 +48,45 @@ pub async fn issue(
             revoked_at: None,
         };
         tx.add_service_token(&record)?;
-        change_events::of(tx, Topic::ServiceToken, record.id.uuid(), now)?;
-        Ok(IssuedToken { listed: listed(tx, record)?, token })
+        change_events::record(tx, Topic::ServiceToken, record.id.uuid(), now)?;
+        Ok(IssuedToken { view: to_view(tx, record)?, token })
     })
     .await
 }
 
-/// The tokens, revoked ones among them.
-///
-/// # Errors
-/// Only the store's.
 pub async fn list(
     app: &AppContext,
-    span: Pagination<ServiceTokenId>,
+    pagination: Pagination<ServiceTokenId>,
 ) -> UseCaseResult<Page<ServiceTokenView>> {
-    let fetch = span.fetch_limit();
+    let fetch = pagination.fetch_limit();
     app.store
         .read(move |tx| {
-            let page = span.page(tx.service_tokens_page(span.after, fetch)?);
-            let items = page.items.into_iter().map(|record| listed(tx, record));
+            let page = pagination.page(tx.service_tokens_page(pagination.after, fetch)?);
+            let items = page.items.into_iter().map(|record| to_view(tx, record));
             Ok(Page { items: items.collect::<UseCaseResult<_>>()?, more: page.more })
         })
         .await
 }
 
-fn listed(tx: &mut Tx<'_>, record: ServiceToken) -> UseCaseResult<ServiceTokenView> {
+fn to_view(tx: &mut Tx<'_>, record: ServiceToken) -> UseCaseResult<ServiceTokenView> {
     let made_by = tx.staff_names(&[record.created_by])?.pop();
-    Ok(ServiceTokenView { record, made_by: made_by.map(|(_, name)| name).unwrap_or_default() })
+    Ok(ServiceTokenView { record, created_by: made_by.map(|(_, name)| name).unwrap_or_default() })
 }
 
-/// Revokes a token, at once and for good; doing it again changes nothing.
-///
-/// # Errors
-/// [`Refusal::NotFound`].
-pub async fn revoke(app: &AppContext, id: ServiceTokenId) -> UseCaseResult<()> {
+/// Revokes a token for good. Idempotent.
+pub(crate) async fn revoke(app: &AppContext, id: ServiceTokenId) -> UseCaseResult<()> {
     let now = app.clock.now();
     app.store
         .write(move |tx| {
-            let alive = found(tx.service_token(id)?, "service token")?.revoked_at.is_none();
+            let alive = or_not_found(tx.service_token(id)?, "service token")?.revoked_at.is_none();
             if alive && tx.revoke_service_token(id, now)? {
-                change_events::of(tx, Topic::ServiceToken, id.uuid(), now)?;
+                change_events::record(tx, Topic::ServiceToken, id.uuid(), now)?;
             }
             Ok(())
         })
         .await
 }
 
-/// Which system a token belongs to, if it is alive.
-///
-/// # Errors
-/// [`Refusal::Unauthenticated`].
 pub async fn authenticate(app: &AppContext, token: &str) -> UseCaseResult<ServiceToken> {
     let hash = token::hash(token);
     let record = app.store.read(move |tx| tx.service_token_by_hash(&hash)).await?;

@@ -1,4 +1,4 @@
-//! Binding a tag to a companion, and withdrawing one (R23).
+//! Binding tags to companions and voiding tags (R23).
 
 use crate::db::Tx;
 use crate::db::models::Tag;
@@ -8,12 +8,9 @@ use crate::domain::event::Topic;
 use crate::domain::id::{CompanionId, StaffId};
 use crate::domain::tag::{TagCode, TagState};
 use crate::domain::time::Time;
-use crate::use_cases::{AppContext, UseCaseResult, change_events, found};
+use crate::use_cases::{AppContext, UseCaseResult, change_events, or_not_found};
 
-/// Puts a blank tag on a companion. The tag it wore before is void, unless `keep_old`.
-///
-/// # Errors
-/// [`Refusal::NotFound`], [`Refusal::TagVoid`], [`Refusal::TagBoundElsewhere`].
+/// Binds a blank tag to a companion. The old tag is voided unless `keep_old`.
 pub async fn bind(
     app: &AppContext,
     actor: Actor,
@@ -24,7 +21,7 @@ pub async fn bind(
     let now = app.clock.now();
     app.store
         .write(move |tx| {
-            found(tx.companion(companion)?, "companion")?;
+            or_not_found(tx.companion(companion)?, "companion")?;
             bind_in_tx(tx, actor.id, code, companion, keep_old, now)
         })
         .await
@@ -39,10 +36,10 @@ pub(crate) fn bind_in_tx(
     now: Time,
 ) -> UseCaseResult<Tag> {
     tx.lock_tag(&code)?;
-    let tag = found(tx.tag(&code)?, "tag")?;
+    let tag = or_not_found(tx.tag(&code)?, "tag")?;
     match (tag.state, tag.companion_id) {
         (TagState::Void, _) => return Err(DomainError::TagVoid.into()),
-        // The same binding told again, as after a lost answer, changes nothing.
+        // A repeated request, as after a lost response, changes nothing.
         (TagState::Live, Some(wearer)) if wearer == companion => return Ok(tag),
         (_, Some(wearer)) if wearer != companion => {
             return Err(DomainError::TagBoundElsewhere.into());
@@ -62,20 +59,16 @@ pub(crate) fn bind_in_tx(
         companion_id: Some(companion),
         bound_at: Some(now),
         bound_by: Some(by),
-        // One that was lost and turned up is not withdrawn any more.
+        // A lost tag that was found again is valid.
         void_reason: None,
         ..tag
     };
     tx.save_tag(&tag)?;
-    change_events::of(tx, Topic::Tag, companion.uuid(), now)?;
+    change_events::record(tx, Topic::Tag, companion.uuid(), now)?;
     Ok(tag)
 }
 
-/// Withdraws a tag: it is void from now on, or lost and good again should it turn up on its
-/// companion.
-///
-/// # Errors
-/// [`Refusal::NotFound`], [`Refusal::TagVoid`].
+/// Voids a tag, or marks it as lost; a lost tag can be bound to its companion again.
 pub async fn void(
     app: &AppContext,
     code: TagCode,
@@ -85,18 +78,18 @@ pub async fn void(
     let now = app.clock.now();
     app.store
         .write(move |tx| {
-            // The child before its tag, as everywhere. Where its traces were purged the tag is withdrawn all the
-            // same, and no word of it is kept.
-            let purged = match found(tx.tag(&code)?, "tag")?.companion_id {
+            // Lock the child before its tag, as everywhere. After a purge the tag is voided without
+            // saving the reason.
+            let purged = match or_not_found(tx.tag(&code)?, "tag")?.companion_id {
                 Some(wearer) => {
-                    let wearer = found(tx.companion(wearer)?, "companion")?;
+                    let wearer = or_not_found(tx.companion(wearer)?, "companion")?;
                     tx.lock_child(wearer.child_id)?;
-                    found(tx.child(wearer.child_id)?, "child")?.purged_at.is_some()
+                    or_not_found(tx.child(wearer.child_id)?, "child")?.purged_at.is_some()
                 }
                 None => false,
             };
             tx.lock_tag(&code)?;
-            let tag = found(tx.tag(&code)?, "tag")?;
+            let tag = or_not_found(tx.tag(&code)?, "tag")?;
             if tag.state == TagState::Void {
                 return Err(DomainError::TagVoid.into());
             }
@@ -104,7 +97,7 @@ pub async fn void(
             let reason = if purged { String::new() } else { reason.clone() };
             let tag = Tag { state, void_reason: Some(reason), ..tag };
             tx.save_tag(&tag)?;
-            change_events::of(tx, Topic::Tag, tag.companion_id.map(CompanionId::uuid), now)?;
+            change_events::record(tx, Topic::Tag, tag.companion_id.map(CompanionId::uuid), now)?;
             Ok(tag)
         })
         .await

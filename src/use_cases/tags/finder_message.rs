@@ -1,7 +1,7 @@
-//! A finder's word: where somebody who does not work here came across a companion (R20).
+//! Finder messages: where somebody from outside found a companion (R20).
 //!
-//! It is kept beside the tag and moves nothing: the last place that somebody of the house confirmed
-//! stays. Nobody who leaves word learns whether there is such a tag.
+//! A message does not move the companion: the last place confirmed by staff stays. The sender does
+//! not learn whether the tag exists.
 
 use crate::db::Tx;
 use crate::db::models::FinderMessage;
@@ -9,35 +9,33 @@ use crate::domain::id::{CompanionId, FinderMessageId};
 use crate::domain::tag::TagCode;
 use crate::domain::time::{Time, hours};
 use crate::random;
-use crate::use_cases::{AppContext, UseCaseResult, change_events, children, found};
+use crate::use_cases::children::load::load_unpurged_child;
+use crate::use_cases::{AppContext, UseCaseResult, change_events, or_not_found};
 
-/// As many words of an hour are kept of one companion: the first few say it all.
-const AN_HOUR: usize = 20;
+/// Limits the messages saved for one companion in an hour.
+const MAX_PER_HOUR: usize = 20;
 
-/// Keeps what a finder says, where the tag is or was on a companion.
-///
-/// # Errors
-/// Only the store's.
-pub async fn record(app: &AppContext, code: TagCode, said: String) -> UseCaseResult<()> {
+/// Saves a message if the tag is or was on a companion.
+pub async fn record(app: &AppContext, code: TagCode, text: String) -> UseCaseResult<()> {
     let now = app.clock.now();
     app.store
         .write(move |tx| {
             let companion = tx.tag(&code)?.and_then(|tag| tag.companion_id);
             let Some(companion) = companion else { return Ok(()) };
-            // Of a child whose traces were removed nobody writes new ones, and a finder is told as little as ever.
-            let wearer = found(tx.companion(companion)?, "companion")?;
+            // After a purge nothing is saved, and the sender gets the same response.
+            let wearer = or_not_found(tx.companion(companion)?, "companion")?;
             tx.lock_child(wearer.child_id)?;
-            if children::known(tx, wearer.child_id).is_err() {
+            if load_unpurged_child(tx, wearer.child_id).is_err() {
                 return Ok(());
             }
-            if tx.finder_messages_since(companion, now.minus(hours(1)))?.len() >= AN_HOUR {
+            if tx.finder_messages_since(companion, now.minus(hours(1)))?.len() >= MAX_PER_HOUR {
                 return Ok(());
             }
             let id = FinderMessageId::from_uuid(random::uuid_v7_at(now));
             tx.add_finder_message(&FinderMessage {
                 id,
                 tag: code,
-                message: said.clone(),
+                message: text.clone(),
                 created_at: now,
             })?;
             match tx.latest_journey_of(companion)? {
@@ -48,11 +46,8 @@ pub async fn record(app: &AppContext, code: TagCode, said: String) -> UseCaseRes
         .await
 }
 
-/// What finders said of a companion since it was last seen by somebody of the house.
-///
-/// # Errors
-/// Only the store's.
-pub(crate) fn since(
+/// Messages since staff last saw the companion.
+pub(crate) fn list_since(
     tx: &mut Tx<'_>,
     companion: CompanionId,
     seen: Option<Time>,

@@ -1,76 +1,79 @@
-//! Replacing a tag that can no longer be read: the companion keeps its journey, whatever hangs on it.
+//! Replacing a tag that can no longer be read; the companion keeps its journey.
 
-use super::bind_tag;
 use crate::db::models::{Companion, Tag};
 use crate::domain::account::person::Actor;
 use crate::domain::error::DomainError;
 use crate::domain::journey::JourneyStatus;
 use crate::domain::journey::step::StepPayload;
 use crate::domain::tag::{TagCode, TagState};
-use crate::use_cases::scans::record;
-use crate::use_cases::{AppContext, UseCaseResult, children, found};
+use crate::use_cases::journeys::append_steps;
+use crate::use_cases::tags::bind_tag;
+use crate::use_cases::{AppContext, UseCaseResult, or_not_found};
 
-/// One tag for another.
 #[derive(Clone, Debug)]
 pub struct Replacement {
-    /// The tag that goes.
     pub old: TagCode,
-    /// The blank one that comes.
     pub new: TagCode,
-    /// Whether the old one stays good beside it, by choice (R23).
+    /// Whether the old tag stays valid as well (R23).
     pub keep_old: bool,
-    /// What the companion's history says of it.
     pub remark: String,
 }
 
-/// The companion whose tag may be replaced.
-///
-/// # Errors
-/// [`Refusal::NotFound`], [`Refusal::TagNotBound`], [`Refusal::TagVoid`].
-pub async fn wearer(app: &AppContext, old: TagCode) -> UseCaseResult<Companion> {
+pub(crate) async fn replaceable_companion(
+    app: &AppContext,
+    old: TagCode,
+) -> UseCaseResult<Companion> {
     app.store
         .read(move |tx| {
-            let tag = found(tx.tag(&old)?, "tag")?;
+            let tag = or_not_found(tx.tag(&old)?, "tag")?;
             if tag.state == TagState::Void {
                 return Err(DomainError::TagVoid.into());
             }
             let companion = tag.companion_id.ok_or(DomainError::TagNotBound)?;
-            found(tx.companion(companion)?, "companion")
+            or_not_found(tx.companion(companion)?, "companion")
         })
         .await
 }
 
-/// Puts the new tag on whoever wears the old one, and says so in the history. Told again, it changes nothing.
-///
-/// # Errors
-/// [`Refusal::NotFound`], [`Refusal::TagNotBound`], [`Refusal::TagVoid`], [`Refusal::TagBoundElsewhere`].
-pub async fn replace(app: &AppContext, actor: Actor, told: Replacement) -> UseCaseResult<Tag> {
+/// Binds the new tag to the companion of the old one and adds a note to its history. Idempotent.
+pub async fn replace(
+    app: &AppContext,
+    actor: Actor,
+    replacement: Replacement,
+) -> UseCaseResult<Tag> {
     let now = app.clock.now();
     app.store
         .write(move |tx| {
-            let old = found(tx.tag(&told.old)?, "tag")?;
+            let old = or_not_found(tx.tag(&replacement.old)?, "tag")?;
             let companion = old.companion_id.ok_or(DomainError::TagNotBound)?;
             let journey = tx.latest_journey_of(companion)?;
-            // The visit before the tag, as a scan takes them: two that wait for each other wait for ever.
+            // Lock the visit before the tag, in the same order as scans, to avoid deadlocks.
             if let Some(journey) = &journey {
                 tx.lock_visit(journey.visit_id)?;
             }
-            let new = found(tx.tag(&told.new)?, "tag")?;
+            let new = or_not_found(tx.tag(&replacement.new)?, "tag")?;
             if (new.state, new.companion_id) == (TagState::Live, Some(companion)) {
                 return Ok(new);
             }
             if old.state == TagState::Void {
                 return Err(DomainError::TagVoid.into());
             }
-            let tag = bind_tag::bind_in_tx(tx, actor.id, told.new, companion, told.keep_old, now)?;
+            let tag = bind_tag::bind_in_tx(
+                tx,
+                actor.id,
+                replacement.new,
+                companion,
+                replacement.keep_old,
+                now,
+            )?;
             let under_way = journey.filter(|journey| journey.state.status != JourneyStatus::Closed);
             if let Some(mut journey) = match under_way {
                 Some(journey) => tx.journey(journey.id)?,
                 None => None,
             } {
-                let payload = StepPayload::Noted { text: told.remark.clone() };
-                let step = children::details_step(&journey, payload, actor.id, now);
-                record::append_steps(tx, &mut journey, &[step])?;
+                let payload = StepPayload::Noted { text: replacement.remark.clone() };
+                let step = append_steps::step_without_scan(&journey, payload, actor.id, now);
+                append_steps::append_steps(tx, &mut journey, &[step])?;
             }
             Ok(tag)
         })

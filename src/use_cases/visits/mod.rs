@@ -1,12 +1,7 @@
-//! Visits: one stay of a child, from its opening to its end.
+//! Visits: one stay of a child.
 
 pub mod move_child;
 
-use super::idempotency::IdempotentRequest;
-use super::{
-    AppContext, Page, Pagination, UseCaseResult, change_events, check_revision, children,
-    ensure_saved, found,
-};
 use crate::db::Tx;
 use crate::db::models::{Place, Visit, VisitMove};
 use crate::domain::account::person::MoveSource;
@@ -16,36 +11,34 @@ use crate::domain::journey::JourneyStatus;
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
 use crate::random;
+use crate::use_cases::children::load::load_unpurged_child;
+use crate::use_cases::idempotency::IdempotentRequest;
+use crate::use_cases::{
+    AppContext, Page, Pagination, UseCaseResult, change_events, check_revision, ensure_saved,
+    or_not_found,
+};
 
-/// A visit with the names of what it refers to.
 #[derive(Clone, Debug)]
 pub struct VisitView {
-    /// The record.
     pub visit: Visit,
-    /// Where the child is expected.
     pub place: Option<Place>,
-    /// The name of who put the hold there.
     pub held_by: Option<(StaffId, String)>,
 }
 
-/// Opens a visit.
-///
-/// # Errors
-/// [`Refusal::NotFound`] for the child or the place, [`Refusal::VisitOpen`].
 pub async fn open(
     app: &AppContext,
     mover: MoveSource,
     child: ChildId,
     place: Option<PlaceId>,
-    door: IdempotentRequest<VisitView>,
+    request: IdempotentRequest<VisitView>,
 ) -> UseCaseResult<Vec<u8>> {
-    app.run_idempotent(door, move |tx, now| {
+    app.run_idempotent(request, move |tx, now| {
         tx.lock_child(child)?;
-        children::known(tx, child)?;
+        load_unpurged_child(tx, child)?;
         check_none_open(tx, child)?;
         let visit = open_in_tx(tx, child, now)?;
         let visit = match place {
-            Some(place) => arrive(tx, visit, place, mover, now)?,
+            Some(place) => record_arrival(tx, visit, place, mover, now)?,
             None => visit,
         };
         view(tx, visit)
@@ -69,14 +62,14 @@ pub(crate) fn open_in_tx(tx: &mut Tx<'_>, child_id: ChildId, now: Time) -> UseCa
     Ok(visit)
 }
 
-fn arrive(
+fn record_arrival(
     tx: &mut Tx<'_>,
     mut visit: Visit,
     place: PlaceId,
     by: MoveSource,
     now: Time,
 ) -> UseCaseResult<Visit> {
-    found(tx.place(place)?, "place")?;
+    or_not_found(tx.place(place)?, "place")?;
     tx.add_move(&VisitMove {
         id: MoveId::from_uuid(random::uuid_v7_at(now)),
         visit_id: visit.id,
@@ -90,28 +83,23 @@ fn arrive(
     Ok(Visit { revision: visit.revision + 1, ..visit })
 }
 
-/// One visit.
-///
-/// # Errors
-/// [`Refusal::NotFound`].
 pub async fn get(app: &AppContext, id: VisitId) -> UseCaseResult<VisitView> {
     app.store
         .read(move |tx| {
-            let visit = found(tx.visit(id)?, "visit")?;
+            let visit = or_not_found(tx.visit(id)?, "visit")?;
             view(tx, visit)
         })
         .await
 }
 
-/// The visits.
-///
-/// # Errors
-/// Only the store's.
-pub async fn list(app: &AppContext, span: Pagination<VisitId>) -> UseCaseResult<Page<VisitView>> {
-    let fetch = span.fetch_limit();
+pub async fn list(
+    app: &AppContext,
+    pagination: Pagination<VisitId>,
+) -> UseCaseResult<Page<VisitView>> {
+    let fetch = pagination.fetch_limit();
     app.store
         .read(move |tx| {
-            let page = span.page(tx.visits_page(span.after, fetch)?);
+            let page = pagination.page(tx.visits_page(pagination.after, fetch)?);
             let items = page
                 .items
                 .into_iter()
@@ -122,13 +110,9 @@ pub async fn list(app: &AppContext, span: Pagination<VisitId>) -> UseCaseResult<
         .await
 }
 
-/// Ends, cancels or reopens a visit, if it is still at `revision`. It does not end while one of its
-/// companions is under way (R18).
-///
-/// # Errors
-/// [`Refusal::NotFound`], [`Refusal::PreconditionFailed`], [`Refusal::JourneysOpen`],
-/// [`Refusal::VisitOpen`].
-pub async fn change(
+/// Ends, cancels or reopens a visit if it is still at `revision`. A visit cannot end while one of
+/// its companions is under way (R18).
+pub async fn update(
     app: &AppContext,
     id: VisitId,
     revision: i64,
@@ -138,14 +122,14 @@ pub async fn change(
     app.store
         .write(move |tx| {
             tx.lock_visit(id)?;
-            let mut visit = found(tx.visit(id)?, "visit")?;
+            let mut visit = or_not_found(tx.visit(id)?, "visit")?;
             check_revision(revision, visit.revision)?;
             let over = status != VisitStatus::InProgress;
-            if over && under_way(tx, id)? {
+            if over && has_open_journeys(tx, id)? {
                 return Err(DomainError::JourneysOpen.into());
             }
             if !over && visit.status != status {
-                children::known(tx, visit.child_id)?;
+                load_unpurged_child(tx, visit.child_id)?;
                 check_none_open(tx, visit.child_id)?;
             }
             visit.ended_at = over.then(|| visit.ended_at.unwrap_or(now));
@@ -157,17 +141,16 @@ pub async fn change(
         .await
 }
 
-/// A child is in one visit at a time.
+/// A child has at most one open visit.
 fn check_none_open(tx: &mut Tx<'_>, child: ChildId) -> UseCaseResult<()> {
     if tx.open_visit_of(child)?.is_some() { Err(DomainError::VisitOpen.into()) } else { Ok(()) }
 }
 
-fn under_way(tx: &mut Tx<'_>, visit: VisitId) -> UseCaseResult<bool> {
+fn has_open_journeys(tx: &mut Tx<'_>, visit: VisitId) -> UseCaseResult<bool> {
     let journeys = tx.journeys_of_visit(visit)?;
     Ok(journeys.iter().any(|journey| journey.state.status != JourneyStatus::Closed))
 }
 
-/// Looks up what a visit refers to.
 pub(crate) fn view(tx: &mut Tx<'_>, visit: Visit) -> UseCaseResult<VisitView> {
     let place = match visit.place {
         Some((place, _)) => tx.place(place)?,

@@ -1,4 +1,4 @@
-//! Moving the child: a message about the child moves the child alone (rule 3 of the house, R17).
+//! Moving a child: it moves the child only, not its companions (R17).
 
 use crate::db::Tx;
 use crate::db::models::{Place, Visit, VisitMove};
@@ -9,26 +9,19 @@ use crate::domain::visit::latest_move;
 use crate::random;
 use crate::use_cases::alerts::monitor;
 use crate::use_cases::{
-    AppContext, UseCaseResult, change_events, check_not_in_future, ensure_saved, found,
+    AppContext, UseCaseResult, change_events, check_not_in_future, ensure_saved, or_not_found,
 };
 
-/// A move that was kept.
 #[derive(Clone, Debug)]
 pub struct MoveResult {
-    /// The move.
-    pub kept: VisitMove,
-    /// Where to.
+    pub child_move: VisitMove,
     pub place: Place,
-    /// Whether the very same move was told before.
-    pub repeated: bool,
+    pub is_repeat: bool,
 }
 
-/// Moves the child; the same move told again is kept once, and an earlier one told late does not
-/// undo a later one (R21).
-///
-/// # Errors
-/// [`crate::domain::error::Refusal::NotFound`], and [`crate::domain::error::Refusal::Invalid`] for a time that lies ahead.
-pub async fn move_child(
+/// Records a move of the child. A repeated message is saved once, and an earlier move reported late
+/// does not undo a later one (R21).
+pub(crate) async fn move_child(
     app: &AppContext,
     by: MoveSource,
     visit: VisitId,
@@ -36,17 +29,17 @@ pub async fn move_child(
     occurred_at: Time,
 ) -> UseCaseResult<MoveResult> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
-    // Kept as it was told, so that the same message is known again.
+    // Saved as sent, so that a repeated message is recognised.
     check_not_in_future(occurred_at, now)?;
     app.store
         .write(move |tx| {
-            found(tx.visit(visit)?, "visit")?;
+            or_not_found(tx.visit(visit)?, "visit")?;
             tx.lock_visit(visit)?;
-            let to = found(tx.place(place)?, "place")?;
-            if let Some(kept) = tx.find_move(visit, place, occurred_at)? {
-                return Ok(MoveResult { kept, place: to, repeated: true });
+            let to = or_not_found(tx.place(place)?, "place")?;
+            if let Some(child_move) = tx.find_move(visit, place, occurred_at)? {
+                return Ok(MoveResult { child_move, place: to, is_repeat: true });
             }
-            let kept = VisitMove {
+            let child_move = VisitMove {
                 id: MoveId::from_uuid(random::uuid_v7_at(now)),
                 visit_id: visit,
                 place_id: place,
@@ -54,21 +47,21 @@ pub async fn move_child(
                 recorded_at: now,
                 by,
             };
-            tx.add_move(&kept)?;
-            place_child(tx, visit)?;
+            tx.add_move(&child_move)?;
+            update_visit_place(tx, visit)?;
             change_events::visit(tx, visit, now)?;
             for journey in tx.journeys_of_visit(visit)? {
                 monitor::recheck(tx, &journey, &rules, now)?;
             }
-            Ok(MoveResult { kept, place: to, repeated: false })
+            Ok(MoveResult { child_move, place: to, is_repeat: false })
         })
         .await
 }
 
-/// Puts the child where the latest of its moves says.
-fn place_child(tx: &mut Tx<'_>, id: VisitId) -> UseCaseResult<()> {
-    let moves: Vec<_> = tx.moves_of(id)?.iter().map(VisitMove::fact).collect();
-    let visit = found(tx.visit(id)?, "visit")?;
+/// Sets the visit's place to that of the latest move.
+fn update_visit_place(tx: &mut Tx<'_>, id: VisitId) -> UseCaseResult<()> {
+    let moves: Vec<_> = tx.moves_of(id)?.iter().map(VisitMove::as_child_move).collect();
+    let visit = or_not_found(tx.visit(id)?, "visit")?;
     let place = latest_move(&moves).map(|last| (last.place, last.occurred_at));
     ensure_saved(tx.save_visit(&Visit { place, ..visit })?)
 }

@@ -11,7 +11,7 @@ use crate::domain::companion::{Coat, Species};
 use crate::domain::id::{ChildId, CompanionId, JourneyId};
 use crate::json::JsonKey;
 use crate::use_cases::companions::{self, CompanionDetails, CompanionUpdate};
-use crate::use_cases::records::Companion;
+use crate::use_cases::models::Companion;
 use crate::web::problem::Problem;
 use crate::web::screening_request::ScreeningRequest;
 use crate::web::validation::{self, Id, LongText, ShortText};
@@ -129,7 +129,7 @@ pub(crate) async fn update(request: ApiRequest) -> Result<HttpResponse, Problem>
     request.query(&[])?;
     let revision = request.if_match()?;
     let body: UpdateCompanionRequest = request.patch()?;
-    let companion = companions::change(request.app(), actor, id, revision, body.into()).await?;
+    let companion = companions::update(request.app(), actor, id, revision, body.into()).await?;
     Ok(response::ok_with_etag(companion.revision, &CompanionResponse::from(&companion)))
 }
 

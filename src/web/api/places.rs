@@ -12,8 +12,8 @@ use crate::domain::place::{EntryPolicy, MAX_REWASH_HOURS, PlaceKind, PlacePolicy
 use crate::domain::tag::{PublicUrl, place_url};
 use crate::json::{JsonKey, Timestamp};
 use crate::printing;
+use crate::use_cases::models::Place;
 use crate::use_cases::places::{self, PlaceUpdate, PolicyChange};
-use crate::use_cases::records::Place;
 use crate::web::problem::Problem;
 use crate::web::validation::{Count, ShortText};
 
@@ -113,7 +113,7 @@ pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem>
     );
     let idempotent = request.idempotent_request_by(actor, render)?;
     let CreatePlaceRequest { name, kind, policy } = request.json()?;
-    let policy = policy.unwrap_or_default().to_change().on(kind.0);
+    let policy = policy.unwrap_or_default().to_change().for_kind(kind.0);
     response::created(&places::create(request.app(), name.0, kind.0, policy, idempotent).await?)
 }
 
@@ -139,7 +139,7 @@ pub(crate) async fn update(request: ApiRequest) -> Result<HttpResponse, Problem>
         policy: body.policy.map(PolicyRequest::to_change),
         active: body.active,
     };
-    let place = places::change(request.app(), id, revision, update).await?;
+    let place = places::update(request.app(), id, revision, update).await?;
     Ok(ok_with_etag(&request, &place))
 }
 

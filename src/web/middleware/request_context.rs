@@ -47,7 +47,7 @@ pub(crate) async fn request_context(
     let mut response = response?;
     let is_https = app.as_ref().is_some_and(|app| app.is_https());
     if let Some(app) = app.filter(|_| is_read && response.status().is_success()) {
-        app.sights.record_read(context, started_at);
+        app.read_accesses.record(context, started_at);
     }
     let status = response.status().as_u16();
     let pattern = response.request().match_pattern();

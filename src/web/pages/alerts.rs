@@ -15,7 +15,7 @@ use crate::domain::account::person::Role;
 use crate::domain::alert::AlertKind;
 use crate::domain::error::DomainError;
 use crate::domain::id::AlertId;
-use crate::use_cases::records::Alert;
+use crate::use_cases::models::Alert;
 use crate::use_cases::{UseCaseError, alerts, board};
 
 /// How an alert was resolved, chosen instead of typed (R30).
@@ -66,7 +66,7 @@ pub(crate) async fn resolve(request: HtmlRequest) -> Result<HttpResponse, PageEr
     let resolution =
         form.choice("note", |value| RESOLUTIONS.iter().find(|choice| **choice == value))?;
     match alerts::resolve(request.app(), staff.actor, id, (*resolution).to_owned()).await {
-        Ok(_) | Err(UseCaseError::Refused(DomainError::AlreadyResolved)) => Ok(see_other("/board")),
+        Ok(_) | Err(UseCaseError::Domain(DomainError::AlreadyResolved)) => Ok(see_other("/board")),
         Err(error) => Err(error.into()),
     }
 }

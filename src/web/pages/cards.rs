@@ -65,17 +65,17 @@ pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
     let journey = family_overview::journey_of(request.app(), code).await?;
     let preview = cards::preview(request.app(), journey).await?;
-    let name = preview.face.appearance.name.clone();
+    let name = preview.content.appearance.name.clone();
     let template = CardTemplate {
         frame: Layout::for_staff(&request, &staff, &format!("Card for {name}")).await?,
         path: code.as_str().to_owned(),
         journey: journey.to_string(),
         is_lead: staff.actor.role >= Role::Lead,
-        problem: preview.stop.as_ref().map(|error| ProblemCode::of(error.code())),
-        printable: preview.is_for_print(),
+        problem: preview.release_error.as_ref().map(|error| ProblemCode::of(error.code())),
+        printable: preview.is_printable(),
         released: preview.released.as_ref().map(|card| ReleasedCardView::new(card, preview.now)),
-        portrait: companion_view::picture_of_appearance(&preview.face.appearance, &preview.face.outfit),
-        card: i18n::card_text(Language::English, &preview.face, &request.app().zone),
+        portrait: companion_view::picture_of_appearance(&preview.content.appearance, &preview.content.outfit),
+        card: i18n::card_text(Language::English, &preview.content, &request.app().time_zone),
         signers: signers(&preview),
         forms: forms(&preview),
         languages: languages(&preview),
@@ -110,11 +110,11 @@ pub async fn withdraw(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 
 impl ReleasedCardView {
     fn new(released: &ReleasedCard, now: Time) -> Self {
-        let ReleasedCard { card, signers, by, is_shown } = released;
+        let ReleasedCard { card, signers, released_by_name, is_shown } = released;
         let names: Vec<_> = signers.iter().map(|signer| signer.name.clone()).collect();
         Self {
             visible_to_family: *is_shown,
-            released: format!("{by}, {}", text::ago(card.released_at, now)),
+            released: format!("{released_by_name}, {}", text::ago(card.released_at, now)),
             signers: text::join_with_and(&names),
             wipeable: card.form == CardForm::Wipeable,
         }

@@ -12,7 +12,7 @@ use crate::domain::error::DomainError;
 use crate::domain::outfit::{Item, Outfit};
 use crate::domain::string_enum::StringEnum;
 use crate::portrait;
-use crate::use_cases::records::Companion;
+use crate::use_cases::models::Companion;
 
 /// Separates species, coat and outfit items in a picture's name.
 const SEPARATOR: char = '.';

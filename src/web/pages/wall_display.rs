@@ -51,7 +51,7 @@ pub(crate) async fn pair(request: HtmlRequest) -> Result<HttpResponse, PageError
             Ok(response)
         }
         // A session token of a user would lock, and show their name to everybody in front of the display.
-        Ok(StreamUser::Staff(_)) | Err(UseCaseError::Refused(_)) => {
+        Ok(StreamUser::Staff(_)) | Err(UseCaseError::Domain(_)) => {
             render(StatusCode::UNAUTHORIZED, true)
         }
         Err(error) => Err(error.into()),

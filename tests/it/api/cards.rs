@@ -1,5 +1,5 @@
-//! The team's card and the passport (R40): proposed from those who held the companion, released by a named person,
-//! stopped by a hold, and without a name for the family.
+//! The team's card and the passport (R40): proposed from those who held the companion, released by
+//! a named person, blocked by a hold, and without names for the family.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, Reply, TestHospital, TestOptions};
 
-/// A hospital with a bear in it, and those who hold it.
+/// A server with a bear, and the staff who hold it.
 struct Stay {
     hospital: Rc<TestHospital>,
     rooms: Rooms,
@@ -26,7 +26,8 @@ impl Stay {
         Self { hospital, rooms, nurse, lead, bear }
     }
 
-    /// The bear stood watch and is back, dressed by perfusion and handed to somebody who does not scan.
+    /// The bear stood watch and is back, dressed by perfusion and handed to somebody who does not
+    /// scan.
     async fn over(hospital: Rc<TestHospital>) -> Self {
         let stay = Self::begin(hospital).await;
         stay.goes_and_comes_back().await;
@@ -70,7 +71,7 @@ impl Stay {
     }
 }
 
-async fn r40_signers_are_proposed_and_a_named_person_releases_the_card(db: Database) {
+async fn r40_signers_are_proposed_and_staff_release_the_card(db: Database) {
     let stay =
         Stay::begin(TestHospital::start_with(db, TestOptions::with_long_sessions()).await).await;
     let link = builders::invite(&stay.nurse, &stay.bear.visit).await;
@@ -85,7 +86,7 @@ async fn r40_signers_are_proposed_and_a_named_person_releases_the_card(db: Datab
     let desk = stay.desk().await;
     assert_eq!(desk["stop"], Value::Null);
     assert_eq!(desk["forms"], json!(["paper", "wipeable", "digital"]));
-    // Perfusion said three things of it and was there first but for the nurse, who had it four times.
+    // Perfusion recorded three steps and came first after the nurse, who recorded four.
     assert_eq!(desk.all("proposed", "name"), ["The nurse", "The perfusion", "Quillfeather"]);
     assert_eq!(desk["proposed"][2]["staff_id"], Value::Null);
     assert_eq!(stay.card_at(&link).await, Value::Null);
@@ -123,7 +124,7 @@ async fn r40_signers_are_proposed_and_a_named_person_releases_the_card(db: Datab
         who.get(&format!("{path}.pdf?lang=tlh")).await.refused(400, "malformed");
     }
 
-    // Signed by fewer, in another form: the one before gives way. Withdrawn, it is gone.
+    // A new card with fewer signers and another form replaces the old one. Withdrawn, it is gone.
     let fewer = json!({ "form": "digital", "signers": [{ "staff_id": stay.nurse.id }] });
     let anew = stay.lead.put(&stay.path(), fewer).await.expect(200);
     assert_ne!(anew["released"]["id"], released["id"]);
@@ -138,7 +139,7 @@ async fn r40_signers_are_proposed_and_a_named_person_releases_the_card(db: Datab
     }
 }
 
-async fn r40_a_card_that_does_not_fit_is_refused_and_changes_nothing(db: Database) {
+async fn r40_invalid_card_is_rejected_without_changes(db: Database) {
     let stay =
         Stay::over(TestHospital::start_with(db, TestOptions::with_long_sessions()).await).await;
     let nurse = json!({ "staff_id": stay.nurse.id });
@@ -165,7 +166,7 @@ async fn r40_a_card_that_does_not_fit_is_refused_and_changes_nothing(db: Databas
     }
 }
 
-async fn r40_a_protected_childs_card_is_digital_or_can_be_wiped(db: Database) {
+async fn r40_card_of_a_protected_child_is_digital_or_wipeable(db: Database) {
     let stay =
         Stay::over(TestHospital::start_with(db, TestOptions::with_long_sessions()).await).await;
     let child = stay.nurse.get(&format!("/children/{}", stay.bear.child)).await.expect(200);
@@ -182,7 +183,7 @@ async fn r40_a_protected_childs_card_is_digital_or_can_be_wiped(db: Database) {
     }
 }
 
-async fn r36_r40_a_hold_stops_the_card_and_one_for_ever_takes_it_away(db: Database) {
+async fn r36_r40_hold_blocks_the_card_and_a_permanent_one_removes_it(db: Database) {
     let stay =
         Stay::over(TestHospital::start_with(db, TestOptions::with_long_sessions()).await).await;
     let link = stay.guardian().await;
@@ -195,7 +196,7 @@ async fn r36_r40_a_hold_stops_the_card_and_one_for_ever_takes_it_away(db: Databa
     assert_eq!(stay.card_at(&link).await, Value::Null);
     stay.lead.delete(&stay.hold()).await.expect(204);
 
-    // One that was released before stays, and so does its stamp: a quiet page takes nothing back.
+    // A card released before stays, and so does its stamp: a hold removes nothing.
     stay.release("paper").await.expect(200);
     let before = stay.hospital.stranger().get(&link).await.expect(200)["companions"].clone();
     assert_eq!(before[0]["passport"].as_array().map(Vec::len), Some(1));
@@ -212,7 +213,8 @@ async fn r36_r40_a_hold_stops_the_card_and_one_for_ever_takes_it_away(db: Databa
     assert_eq!(stay.hospital.stranger().get(&link).await.expect(200)["companions"], before);
     assert_eq!(stay.prints(&link).await, 200);
     stay.nurse.get(&format!("{}.pdf", stay.path())).await.refused(409, "feed-held");
-    // The bear is not back after all, so the card goes with the hold; another hold does not bring it back.
+    // The bear is not back after all, so the card ends with the hold; another hold does not bring
+    // it back.
     stay.lead.delete(&stay.hold()).await.expect(204);
     assert_eq!(stay.card_at(&link).await, Value::Null);
     stay.nurse
@@ -242,9 +244,7 @@ async fn r36_r40_a_hold_stops_the_card_and_one_for_ever_takes_it_away(db: Databa
     stay.release("paper").await.refused(409, "feed-held");
 }
 
-async fn r40_no_card_for_a_visit_that_was_cancelled_or_a_bear_that_is_not_back_after_all(
-    db: Database,
-) {
+async fn r40_no_card_for_a_cancelled_visit_or_an_unfinished_journey(db: Database) {
     let stay =
         Stay::over(TestHospital::start_with(db, TestOptions::with_long_sessions()).await).await;
     let link = stay.guardian().await;
@@ -266,7 +266,7 @@ async fn r40_no_card_for_a_visit_that_was_cancelled_or_a_bear_that_is_not_back_a
     stay.release("paper").await.refused(409, "visit-cancelled");
 }
 
-async fn r33_r40_a_passport_has_a_stamp_for_each_visit_and_is_a_guardians_to_see(db: Database) {
+async fn r33_r40_passport_has_a_stamp_per_visit_for_guardians_only(db: Database) {
     let stay =
         Stay::over(TestHospital::start_with(db, TestOptions::with_long_sessions()).await).await;
     let first_day = stay.bear.steps(&stay.nurse).await[0]["occurred_at"].clone();
@@ -292,7 +292,8 @@ async fn r33_r40_a_passport_has_a_stamp_for_each_visit_and_is_a_guardians_to_see
             assert_eq!(passport[0], json!({ "at": first_day, "stood_watch": true }));
         }
     }
-    // The second visit adds its own once its family was told that the bear is back; that one did not stand watch.
+    // The second visit adds its stamp once the family was told that the bear is back; that one did
+    // not stand watch.
     let link = builders::invite_with(&nurse, &visit, json!({ "relation": "guardian" })).await.api();
     let began = stay.hospital.now();
     stay.bear.perform(&nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
@@ -300,13 +301,13 @@ async fn r33_r40_a_passport_has_a_stamp_for_each_visit_and_is_a_guardians_to_see
         stay.hospital.stranger().get(&link).await.expect(200)["companions"][0]["passport"].clone()
     };
     assert_eq!(passport().await[1], json!({ "at": began, "stood_watch": false }));
-    // A link to the first visit, which is open for some days yet, tells nothing of the second.
+    // A link to the first visit, still open for some days, shows nothing of the second.
     let first = stay.hospital.stranger().get(&first_link).await.expect(200);
     assert_eq!(
         first["companions"][0]["passport"],
         json!([{ "at": first_day, "stood_watch": true }])
     );
-    // A visit whose page is silent gives no stamp while it is; a silence on this page changes nothing on it.
+    // A visit with a hold gives no stamp meanwhile; a hold on this page changes nothing on it.
     let silent = format!("/visits/{visit}/hold");
     nurse.put(&silent, json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
     assert_eq!(passport().await.as_array().map(Vec::len), Some(2));
@@ -318,7 +319,7 @@ async fn r33_r40_a_passport_has_a_stamp_for_each_visit_and_is_a_guardians_to_see
     assert_eq!(passport().await.as_array().map(Vec::len), Some(2));
 }
 
-async fn r40_a_card_goes_with_the_childs_traces(db: Database) {
+async fn r40_purge_deletes_cards(db: Database) {
     let stay =
         Stay::over(TestHospital::start_with(db, TestOptions::with_long_sessions()).await).await;
     stay.release("paper").await.expect(200);
@@ -331,7 +332,7 @@ async fn r40_a_card_goes_with_the_childs_traces(db: Database) {
     assert_eq!(stay.hospital.db.lines(kept).await, ["0"]);
     stay.nurse.get(&stay.path()).await.refused(404, "not-found");
 }
-async fn r36_no_card_slips_out_after_a_hold_was_acknowledged(db: Database) {
+async fn r36_no_card_is_shown_after_an_acknowledged_hold(db: Database) {
     let hospital = TestHospital::start_with(db, TestOptions::with_long_sessions()).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     for _ in 0..6 {
@@ -365,12 +366,12 @@ async fn r36_no_card_slips_out_after_a_hold_was_acknowledged(db: Database) {
 }
 
 on_both_databases!(
-    r40_signers_are_proposed_and_a_named_person_releases_the_card,
-    r40_a_card_that_does_not_fit_is_refused_and_changes_nothing,
-    r40_a_protected_childs_card_is_digital_or_can_be_wiped,
-    r36_r40_a_hold_stops_the_card_and_one_for_ever_takes_it_away,
-    r40_no_card_for_a_visit_that_was_cancelled_or_a_bear_that_is_not_back_after_all,
-    r33_r40_a_passport_has_a_stamp_for_each_visit_and_is_a_guardians_to_see,
-    r40_a_card_goes_with_the_childs_traces,
-    r36_no_card_slips_out_after_a_hold_was_acknowledged,
+    r40_signers_are_proposed_and_staff_release_the_card,
+    r40_invalid_card_is_rejected_without_changes,
+    r40_card_of_a_protected_child_is_digital_or_wipeable,
+    r36_r40_hold_blocks_the_card_and_a_permanent_one_removes_it,
+    r40_no_card_for_a_cancelled_visit_or_an_unfinished_journey,
+    r33_r40_passport_has_a_stamp_per_visit_for_guardians_only,
+    r40_purge_deletes_cards,
+    r36_no_card_is_shown_after_an_acknowledged_hold,
 );

@@ -1,5 +1,5 @@
-//! `GET /family/{token}/events`: each state once, whatever the line does meanwhile; silence where there is
-//! nothing to tell, or nothing may be told.
+//! `GET /family/{token}/events`: each state is sent once, whatever happens to the connection;
+//! nothing is sent when there is nothing new or nothing may be sent.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::databases::{Database, on_both_databases};
 use crate::sse_client::{Block, Watching};
 use crate::test_app::{Actor, TestHospital, TestOptions};
 
-/// A hospital in a hurry: nobody waits fifteen seconds to hear that the line still stands.
+/// Short intervals: nobody waits fifteen seconds for a heartbeat.
 pub(super) fn hasty() -> TestOptions {
     let pace = HubTimings {
         heartbeat: Duration::from_millis(20),
@@ -21,7 +21,7 @@ pub(super) fn hasty() -> TestOptions {
     TestOptions { pace, ..TestOptions::with_long_sessions() }
 }
 
-/// A hospital that hears of what another node commits by the bell between them alone.
+/// A server that learns of another node's commits by notifications only.
 pub(super) fn deaf() -> TestOptions {
     let pace =
         HubTimings { heartbeat: Duration::from_millis(20), poll_interval: Duration::from_hours(1) };
@@ -32,7 +32,7 @@ fn key(block: &Block) -> &str {
     block.data["companions"][0]["status"]["key"].as_str().expect("a status")
 }
 
-/// A nurse, and a bear with somebody who follows it.
+/// A nurse, and a bear with a family link.
 async fn scene(hospital: &std::rc::Rc<TestHospital>) -> (Actor, Bear, String) {
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -45,7 +45,7 @@ async fn put_on(nurse: &Actor, bear: &Bear, item: &str) {
     bear.perform(nurse, json!([{ "kind": "dressed", "items": [item] }])).await;
 }
 
-async fn a_state_comes_as_it_changes_and_is_the_page(db: Database) {
+async fn stream_sends_each_change_with_the_content_of_the_page(db: Database) {
     let hospital = TestHospital::start_with(db, hasty()).await;
     let (admin, parent) = (hospital.admin().await, hospital.stranger());
     let (nurse, bear, page) = scene(&hospital).await;
@@ -71,12 +71,12 @@ async fn a_state_comes_as_it_changes_and_is_the_page(db: Database) {
     let theirs = spanish.state().await;
     assert_eq!(theirs.text("language"), Some("es"));
     assert_ne!(theirs.id, second.id, "what is read otherwise is another state");
-    // Nothing that is not theirs is told: another bear, a note, a look at the tag.
+    // Unrelated changes are not sent: another bear, a note, a tag lookup.
     let other = builders::check_in(&nurse).await;
     put_on(&nurse, &other, "gown").await;
     bear.perform(&nurse, json!([{ "kind": "noted", "text": "Secretnote" }])).await;
     watching.hears_nothing(5).await;
-    // What it is called is what they see.
+    // The family sees the new name.
     let companion = format!("/companions/{}", bear.companion);
     let revision = nurse.get(&companion).await.expect(200)["revision"].clone();
     nurse.patch(&companion, &revision, json!({ "name": "Sir Biscuit" })).await.expect(200);
@@ -86,13 +86,13 @@ async fn a_state_comes_as_it_changes_and_is_the_page(db: Database) {
     parent.get("/family/AAAAAAAAAAAAAAAAAAAAAA/events").await.refused(404, "not-found");
 }
 
-async fn whoever_comes_back_is_told_what_they_do_not_have_and_nothing_twice(db: Database) {
+async fn reconnect_resumes_without_gaps_or_duplicates(db: Database) {
     let hospital = TestHospital::start_with(db, hasty()).await;
     let (nurse, bear, page) = scene(&hospital).await;
     let parent = hospital.stranger();
     let mut watching = parent.watch_family(&page, None).await;
     let first = watching.state().await.id.expect("an id");
-    // Nothing new: nothing told, by header and by query; the header counts.
+    // Nothing new, nothing sent, by header and by query; the header wins.
     parent.watch_family(&page, Some(&first)).await.hears_nothing(3).await;
     let after = format!("{page}/events?after={first}");
     parent.watch_at(&after, &[]).await.hears_nothing(3).await;
@@ -100,7 +100,7 @@ async fn whoever_comes_back_is_told_what_they_do_not_have_and_nothing_twice(db: 
         parent.watch_at(&after, &[("last-event-id", "another")]).await.state().await.id.as_deref(),
         Some(&*first)
     );
-    // Two changes while they are away are one newest state, and its moments tell of both.
+    // Two changes while disconnected are one newest state, whose moments include both.
     drop(watching);
     put_on(&nurse, &bear, "gown").await;
     put_on(&nurse, &bear, "mask").await;
@@ -122,7 +122,7 @@ async fn whoever_comes_back_is_told_what_they_do_not_have_and_nothing_twice(db: 
     );
 }
 
-async fn r35_silence_is_said_by_the_hour_alone_and_once(db: Database) {
+async fn r35_no_news_is_sent_once_by_time_alone(db: Database) {
     let hospital = TestHospital::start_with(db, hasty()).await;
     let (nurse, bear, page) = scene(&hospital).await;
     let mut watching = hospital.stranger().watch_family(&page, None).await;
@@ -138,7 +138,7 @@ async fn r35_silence_is_said_by_the_hour_alone_and_once(db: Database) {
     assert_eq!(key(&watching.state().await), "getting_ready");
     hospital.wait_minutes(90);
     assert_eq!(key(&watching.state().await), "no_new_word");
-    // A hold stops time as well (R36).
+    // A hold freezes the time as well (R36).
     put_on(&nurse, &bear, "mask").await;
     watching.state().await;
     nurse
@@ -152,7 +152,7 @@ async fn r35_silence_is_said_by_the_hour_alone_and_once(db: Database) {
     watching.hears_nothing(5).await;
 }
 
-async fn r33_a_stream_ends_with_its_link_at_once(db: Database) {
+async fn r33_revoking_a_link_ends_its_stream(db: Database) {
     let hospital = TestHospital::start_with(db, hasty()).await;
     let (nurse, bear, page) = scene(&hospital).await;
     let parent = hospital.stranger();
@@ -172,7 +172,7 @@ async fn r33_a_stream_ends_with_its_link_at_once(db: Database) {
         .request(reqwest::Method::GET, &format!("{page}/events"), &[("last-event-id", &had)], None)
         .await;
     gone.refused(404, "not-found");
-    // The other ends a week after the visit, by the hour alone.
+    // The other one expires a week after the visit, by time alone.
     nurse.scan(&bear.tag, json!({ "actions": [{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }] })).await.expect(201);
     let visit = format!("/visits/{}", bear.visit);
     let revision = nurse.get(&visit).await.expect(200)["revision"].clone();
@@ -185,7 +185,7 @@ async fn r33_a_stream_ends_with_its_link_at_once(db: Database) {
     parent.get(&format!("{other}/events")).await.refused(404, "not-found");
 }
 
-async fn r36_a_hold_is_like_a_quiet_hour_and_its_release_tells_what_is(db: Database) {
+async fn r36_hold_sends_nothing_and_release_sends_the_current_state(db: Database) {
     let hospital = TestHospital::start_with(db, hasty()).await;
     let (lead, parent) = (hospital.lead().await, hospital.stranger());
     let (nurse, bear, page) = scene(&hospital).await;
@@ -195,7 +195,7 @@ async fn r36_a_hold_is_like_a_quiet_hour_and_its_release_tells_what_is(db: Datab
     nurse.put(&hold, json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
     put_on(&nurse, &bear, "gown").await;
     watching.hears_nothing(5).await;
-    // Whoever comes back hears nothing either; whoever comes new sees the last neutral state.
+    // A reconnecting client gets nothing either; a new one gets the last neutral state.
     parent.watch_family(&page, first.id.as_deref()).await.hears_nothing(3).await;
     parent.watch_family(&page, Some("older")).await.hears_nothing(3).await;
     let mut new = parent.watch_family(&page, None).await;
@@ -207,13 +207,13 @@ async fn r36_a_hold_is_like_a_quiet_hour_and_its_release_tells_what_is(db: Datab
         assert_eq!(key(&stream.state().await), "getting_ready");
         stream.hears_nothing(3).await;
     }
-    // A hold during which nothing happened leaves no mark at all.
+    // A hold during which nothing happened leaves no trace.
     nurse.put(&hold, json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
     lead.delete(&hold).await.expect(204);
     watching.hears_nothing(5).await;
 }
 
-async fn r29_what_was_entered_late_is_never_told(db: Database) {
+async fn r29_late_entries_are_not_sent(db: Database) {
     let hospital = TestHospital::start_with(db, hasty()).await;
     let (nurse, bear, page) = scene(&hospital).await;
     hospital.wait_minutes(30);
@@ -226,7 +226,7 @@ async fn r29_what_was_entered_late_is_never_told(db: Database) {
     assert_eq!(key(&watching.state().await), "dressed_and_ready");
 }
 
-async fn one_link_and_one_address_keep_only_so_many_open(db: Database) {
+async fn streams_are_limited_per_link_and_address(db: Database) {
     let few = StreamLimits { per_address: MAX_STREAMS_PER_LINK + 1, total: 1000 };
     let hospital =
         TestHospital::start_with(db, TestOptions { family_streams: few, ..hasty() }).await;
@@ -240,23 +240,23 @@ async fn one_link_and_one_address_keep_only_so_many_open(db: Database) {
     assert_eq!(wait.header("retry-after"), Some("30"));
     open.push(parent.watch_family(&other, None).await);
     parent.get(&format!("{other}/events")).await.refused(429, "too-many-requests");
-    // The page itself is read as ever, and who goes makes room.
+    // The page itself stays readable, and a closed stream frees a slot.
     parent.get(&page).await.expect(200);
     drop(open.remove(0));
     comes_in(&parent, &page).await;
 }
 
 on_both_databases!(
-    a_state_comes_as_it_changes_and_is_the_page,
-    whoever_comes_back_is_told_what_they_do_not_have_and_nothing_twice,
-    r35_silence_is_said_by_the_hour_alone_and_once,
-    r33_a_stream_ends_with_its_link_at_once,
-    r36_a_hold_is_like_a_quiet_hour_and_its_release_tells_what_is,
-    r29_what_was_entered_late_is_never_told,
-    one_link_and_one_address_keep_only_so_many_open,
+    stream_sends_each_change_with_the_content_of_the_page,
+    reconnect_resumes_without_gaps_or_duplicates,
+    r35_no_news_is_sent_once_by_time_alone,
+    r33_revoking_a_link_ends_its_stream,
+    r36_hold_sends_nothing_and_release_sends_the_current_state,
+    r29_late_entries_are_not_sent,
+    streams_are_limited_per_link_and_address,
 );
 
-/// Is let in as soon as the server has noticed who went.
+/// Succeeds as soon as the server has noticed the closed connection.
 async fn comes_in(parent: &Actor, page: &str) {
     for _ in 0..500 {
         if parent.get(&format!("{page}/events")).await.status == 200 {
@@ -268,7 +268,7 @@ async fn comes_in(parent: &Actor, page: &str) {
 }
 
 #[test]
-fn a_house_keeps_only_so_many_streams_open() {
+fn streams_are_limited_per_server() {
     let streams = Streams::new(StreamLimits { per_address: 2, total: 3 });
     let take = |link: u8, from: &str| streams.acquire(vec![link], from.to_owned());
     let first = take(1, "a").expect("room");
@@ -280,9 +280,9 @@ fn a_house_keeps_only_so_many_streams_open() {
     let _again = take(4, "a").expect("room again");
 }
 
-/// By the bell between two nodes alone; how long it takes is printed, for reading.
+/// Uses only notifications between two nodes; prints how long they take.
 #[actix_web::test]
-async fn a_family_on_one_node_is_told_what_is_scanned_on_another() {
+async fn stream_sends_scans_of_another_node() {
     let one = TestHospital::start_with(Database::postgres(), deaf()).await;
     let two = one.another_node(deaf()).await;
     let (nurse, bear, page) = scene(&one).await;
@@ -295,7 +295,7 @@ async fn a_family_on_one_node_is_told_what_is_scanned_on_another() {
         let told = watching.state().await;
         took.push(answered.elapsed());
         assert_ne!(told.id, had);
-        // The same state is known by the same id wherever they come back to.
+        // The same state has the same id on every node.
         one.stranger().watch_family(&page, told.id.as_deref()).await.hears_nothing(2).await;
         had = told.id;
     }
@@ -303,13 +303,13 @@ async fn a_family_on_one_node_is_told_what_is_scanned_on_another() {
     println!("from the scan's answer to the family on another node: {took:?}");
 }
 
-/// Many scans, and readers that lose their line again and again, now here, now there.
+/// Many scans, and readers that disconnect again and again and switch nodes.
 async fn reads(nodes: Vec<Actor>, page: String, patience: usize, last: Value) -> Vec<Value> {
     let (mut has, mut told): (Option<String>, Vec<Value>) = (None, Vec::new());
     for turn in patience.. {
         let mut watching: Watching =
             nodes[turn % nodes.len()].watch_family(&page, has.as_deref()).await;
-        // The first block says when to come back, and no more.
+        // The first block only contains the retry delay.
         for _ in 0..=patience {
             let Some(block) = watching.block().await else { break };
             if block.event.as_deref() == Some("state") {
@@ -325,7 +325,7 @@ async fn reads(nodes: Vec<Actor>, page: String, patience: usize, last: Value) ->
 }
 
 #[actix_web::test]
-async fn nothing_is_missed_or_told_twice_by_readers_who_come_and_go_between_nodes() {
+async fn readers_switching_nodes_get_every_change_once() {
     let one = TestHospital::start_with(Database::postgres(), deaf()).await;
     let two = one.another_node(deaf()).await;
     let (nurse, bear, _) = scene(&one).await;

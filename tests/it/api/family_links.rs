@@ -1,5 +1,5 @@
-//! `/visits/{id}/family-links` and `/family/{token}`: a link for each person (R33), a short list of words
-//! that name nobody (R34), and honesty about silence (R35).
+//! `/visits/{id}/family-links` and `/family/{token}`: a link for each person (R33), a short list of
+//! neutral messages (R34), and "no news" (R35).
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, TestHospital, TestOptions};
 
-/// Invites somebody; answers the link's path and the path of its page.
+/// Creates a link and returns its API path and the path of its page.
 async fn invite(nurse: &Actor, visit: &str, name: &str, language: &str) -> (String, String) {
     let guest = json!({ "name": name, "language": language, "scope": "status" });
     let made = nurse.post(&format!("/visits/{visit}/family-links"), guest).await.expect(201);
@@ -24,7 +24,7 @@ async fn go_home(nurse: &Actor, bear: &Bear) {
     nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);
 }
 
-async fn r33_each_person_has_a_link_that_is_taken_back_at_once(db: Database) {
+async fn r33_each_person_has_a_revocable_link(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
@@ -44,7 +44,7 @@ async fn r33_each_person_has_a_link_that_is_taken_back_at_once(db: Database) {
     assert_eq!(asked.bytes, his.bytes);
     parent.get(&format!("{her_page}?lang=de")).await.refused(400, "malformed");
 
-    // Opened once, noted once; the address itself is never shown again, and is not kept.
+    // The first opening is recorded; the token is neither shown again nor saved.
     let links = format!("/visits/{}/family-links", bear.visit);
     let opened = nurse.get(&links).await.expect(200);
     assert_eq!(opened.all("items", "name"), ["Grandmother", "Abuelo"]);
@@ -60,7 +60,7 @@ async fn r33_each_person_has_a_link_that_is_taken_back_at_once(db: Database) {
         Vec::<String>::new()
     );
 
-    // Taken back, it looks as if it had never been.
+    // A revoked link looks like one that never existed.
     nurse.delete(&grandmother).await.expect(204);
     let gone = parent.get(&her_page).await.refused(404, "not-found");
     parent.get(&his_page).await.expect(200);
@@ -77,7 +77,7 @@ async fn r33_each_person_has_a_link_that_is_taken_back_at_once(db: Database) {
         .await
         .refused(404, "not-found");
 
-    // It ends a week after the visit, and then looks the same as well.
+    // It expires a week after the visit, and then looks the same.
     go_home(&nurse, &bear).await;
     let guest = json!({ "name": "Uncle", "language": "en", "scope": "status" });
     nurse.post(&links, guest).await.refused(409, "visit-closed");
@@ -88,7 +88,7 @@ async fn r33_each_person_has_a_link_that_is_taken_back_at_once(db: Database) {
     assert_eq!(parent.get(&his_page).await.refused(404, "not-found").bytes, gone.bytes);
 }
 
-async fn r34_no_family_ever_reads_a_place_a_person_or_a_code(db: Database) {
+async fn r34_family_never_sees_place_person_or_code(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (admin, nurse, parent) =
         (hospital.admin().await, hospital.nurse().await, hospital.stranger());
@@ -162,7 +162,7 @@ async fn r34_no_family_ever_reads_a_place_a_person_or_a_code(db: Database) {
     }
 }
 
-async fn r35_silence_is_said_and_r19_bad_news_is_not_for_a_page(db: Database) {
+async fn r35_no_news_is_shown_and_r19_bad_news_is_not(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
@@ -179,7 +179,7 @@ async fn r35_silence_is_said_and_r19_bad_news_is_not_for_a_page(db: Database) {
         .expect(201);
     assert_ne!(key().await, "no_new_word");
 
-    // That it is missing, or lost, a person says.
+    // Staff tell the family in person that it is missing or lost.
     let before = parent.get(&page).await.expect(200).bytes;
     hospital.wait_minutes(1);
     let missing = json!({ "id": hospital.scan_id(), "occurred_at": hospital.now(), "actions": [{ "kind": "reported_missing" }] });
@@ -190,7 +190,7 @@ async fn r35_silence_is_said_and_r19_bad_news_is_not_for_a_page(db: Database) {
     nurse.post(&format!("/journeys/{}/steps", bear.journey), lost).await.expect(201);
     assert_eq!(parent.get(&page).await.expect(200).bytes, before);
 
-    // What was entered late is no news (R29).
+    // Late entries are not news (R29).
     let other = builders::check_in(&nurse).await;
     let (_, page) = invite(&nurse, &other.visit, "Grandmother", "en").await;
     hospital.wait_minutes(30);
@@ -200,7 +200,7 @@ async fn r35_silence_is_said_and_r19_bad_news_is_not_for_a_page(db: Database) {
     assert_eq!(parent.get(&page).await.expect(200).bytes, before);
 }
 
-async fn a_family_page_is_read_only_so_often_from_one_address(db: Database) {
+async fn family_page_is_rate_limited_per_address(db: Database) {
     let hospital = TestHospital::start_with(
         db,
         TestOptions { family_reads_per_minute: 3, ..TestOptions::default() },
@@ -215,14 +215,14 @@ async fn a_family_page_is_read_only_so_often_from_one_address(db: Database) {
     let wait = parent.get(&page).await.refused(429, "too-many-requests");
     let seconds: u64 = wait.header("retry-after").expect("when").parse().expect("seconds");
     assert!((1..=60).contains(&seconds));
-    // Guesses count as well, and staff are not kept waiting by families.
+    // Unknown tokens count as well, and families do not use up the limit of staff.
     parent.get("/family/AAAAAAAAAAAAAAAAAAAAAA").await.refused(429, "too-many-requests");
     nurse.get("/children").await.expect(200);
 }
 
 on_both_databases!(
-    r33_each_person_has_a_link_that_is_taken_back_at_once,
-    r34_no_family_ever_reads_a_place_a_person_or_a_code,
-    r35_silence_is_said_and_r19_bad_news_is_not_for_a_page,
-    a_family_page_is_read_only_so_often_from_one_address,
+    r33_each_person_has_a_revocable_link,
+    r34_family_never_sees_place_person_or_code,
+    r35_no_news_is_shown_and_r19_bad_news_is_not,
+    family_page_is_rate_limited_per_address,
 );

@@ -1,5 +1,5 @@
-//! A hold against scans at the same moment (R36): once it is acknowledged, nothing that came after it is told to
-//! anybody, whichever node they ask.
+//! A hold against concurrent scans (R36): after its acknowledgement no later state is sent by any
+//! node.
 
 use std::rc::Rc;
 
@@ -11,9 +11,9 @@ use crate::databases::{Database, on_both_databases};
 use crate::sse_client::Watching;
 use crate::test_app::{Actor, TestHospital};
 
-/// As many times as it is tried.
+/// The number of repetitions.
 const ROUNDS: usize = 8;
-/// Put on one after another while the hold is put on.
+/// Items put on one by one while the hold is set.
 const ITEMS: [&str; 6] = ["gown", "mask", "cap", "gloves", "id_band", "bandage"];
 
 async fn dresses(nurse: Actor, bear: Rc<Bear>, items: &'static [&'static str]) {
@@ -22,7 +22,7 @@ async fn dresses(nurse: Actor, bear: Rc<Bear>, items: &'static [&'static str]) {
     }
 }
 
-/// What is told on a stream for some beats, companions alone.
+/// The companions sent on a stream until some heartbeats have passed.
 async fn told(watching: &mut Watching, beats: usize) -> Vec<Value> {
     let (mut states, mut heard) = (Vec::new(), 0);
     while heard < beats {
@@ -35,7 +35,7 @@ async fn told(watching: &mut Watching, beats: usize) -> Vec<Value> {
     states
 }
 
-/// Scans on every node while one of them puts the hold on, with a reader on each.
+/// Scans on every node while one of them sets the hold, with a reader on each.
 async fn race(nodes: &[Rc<TestHospital>]) {
     let nurse = nodes[0].nurse().await;
     let mut nurses = Vec::new();
@@ -61,13 +61,13 @@ async fn race(nodes: &[Rc<TestHospital>]) {
         let reason = json!({ "kind": "hold", "reason": "we talk first" });
         let hold = format!("/visits/{}/hold", bear.visit);
         nurses[round % nurses.len()].put(&hold, reason).await.expect(200);
-        // Acknowledged: what the page shows from now on is what was true then, on every node.
+        // After the acknowledgement every node's page shows the state of that moment.
         let frozen = nodes[0].stranger().get(&page).await.expect(200)["companions"].clone();
         for scan in scans {
             scan.await.expect("a nurse");
         }
         bear.perform(&nurse, json!([{ "kind": "undressed", "items": ITEMS }])).await;
-        // Bare as at first is what came last.
+        // The last state may still be the initial one, without clothes.
         let is_frozen = |state: &Value| (1..=worn(&frozen)).contains(&worn(state));
         for (node, stream) in nodes.iter().zip(&mut watching) {
             let slipped = told(stream, 10).await;
@@ -76,7 +76,7 @@ async fn race(nodes: &[Rc<TestHospital>]) {
         }
         let mut new = nodes[round % nodes.len()].stranger().watch_family(&page, None).await;
         assert_eq!(told(&mut new, 5).await, std::slice::from_ref(&frozen));
-        // And nothing at all once everything has settled.
+        // Nothing is sent after everything has settled.
         let more = json!([{ "kind": "dressed", "items": ["gown"] }]);
         nodes[0].wait_minutes(1);
         bear.perform(&nurse, more).await;
@@ -90,15 +90,15 @@ fn worn(companions: &Value) -> usize {
     companions[0]["companion"]["outfit"].as_array().expect("an outfit").len()
 }
 
-async fn r36_no_state_slips_out_after_a_hold_is_acknowledged(db: Database) {
+async fn r36_no_state_is_sent_after_an_acknowledged_hold(db: Database) {
     let hospital = TestHospital::start_with(db, hasty()).await;
     race(&[hospital]).await;
 }
 
-on_both_databases!(r36_no_state_slips_out_after_a_hold_is_acknowledged,);
+on_both_databases!(r36_no_state_is_sent_after_an_acknowledged_hold,);
 
 #[actix_web::test]
-async fn r36_no_state_slips_out_on_two_nodes_either() {
+async fn r36_no_state_is_sent_after_a_hold_on_two_nodes() {
     let one = TestHospital::start_with(Database::postgres(), deaf()).await;
     let two = one.another_node(deaf()).await;
     race(&[one, two]).await;

@@ -1,4 +1,4 @@
-//! The hold (R36): one act, and the family sees what it saw last, whatever happens.
+//! Holds (R36): the family keeps seeing the last state, whatever happens.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::databases::{Database, on_both_databases};
 use crate::pages::page_client::PageClient;
 use crate::test_app::{Actor, TestHospital};
 
-/// What a family reads, and whether it is said to be quiet; all else byte by byte.
+/// Whether the family page is paused, and the rest of the response byte by byte.
 async fn read(nurse: &Actor, path: &str) -> (bool, String) {
     let view = nurse.hospital.stranger().get(path).await.expect(200);
     let quiet = view["quiet"] == true;
@@ -20,7 +20,7 @@ async fn act(nurse: &Actor, bear: &Bear, actions: Value) {
     nurse.scan(&bear.tag, json!({ "actions": actions })).await.expect(201);
 }
 
-async fn r36_a_hold_freezes_what_the_family_sees(db: Database) {
+async fn r36_hold_freezes_the_family_view(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
@@ -43,7 +43,7 @@ async fn r36_a_hold_freezes_what_the_family_sees(db: Database) {
         })
     );
     assert_eq!(read(&nurse, &path).await, (true, before.clone()));
-    // Everything goes on; none of it is told, nor a friend who came since.
+    // Nothing that happens now is shown, nor is a companion that arrives now.
     act(&nurse, &bear, builders::prepared_for_surgery()).await;
     nurse.scan(&bear.tag, json!({ "place_id": rooms.operating_room })).await.expect(201);
     nurse
@@ -64,7 +64,7 @@ async fn r36_a_hold_freezes_what_the_family_sees(db: Database) {
         .await
         .expect(201);
     assert_eq!(read(&nurse, &path).await, (true, before.clone()));
-    // Neither do hours say anything, nor a new link, nor a hold upon the hold.
+    // Neither time nor a new link nor a second hold changes anything.
     hospital.wait_minutes(200);
     hospital.run_alert_monitor().await;
     assert_eq!(read(&nurse, &path).await, (true, before.clone()));
@@ -75,7 +75,7 @@ async fn r36_a_hold_freezes_what_the_family_sees(db: Database) {
     nurse.put(&hold, json!({ "kind": "hold", "reason": "still" })).await.expect(200);
     assert_eq!(read(&nurse, &path).await, (true, before.clone()));
 
-    // A lead releases it, and nobody less: then the family sees what is.
+    // Only a lead can release it; then the family sees the current state.
     nurse.delete(&hold).await.refused(403, "forbidden");
     lead.delete(&hold).await.expect(204);
     assert_eq!(
@@ -88,7 +88,7 @@ async fn r36_a_hold_freezes_what_the_family_sees(db: Database) {
     lead.delete(&hold).await.refused(409, "no-hold");
 }
 
-async fn r36_a_hold_keeps_also_the_word_that_there_is_none(db: Database) {
+async fn r36_hold_freezes_the_no_news_message(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let bear = builders::check_in(&nurse).await;
@@ -102,7 +102,7 @@ async fn r36_a_hold_keeps_also_the_word_that_there_is_none(db: Database) {
     act(&nurse, &bear, json!([{ "kind": "dressed", "items": ["gown"] }])).await;
     assert_eq!(read(&nurse, &path).await, (true, before.clone()));
 
-    // A hold may become permanent, and that is never lightened, by nobody.
+    // A hold can become permanent, and nobody can undo that.
     hospital.wait_minutes(95);
     let permanent =
         nurse.put(&hold, json!({ "kind": "permanent", "reason": "for good" })).await.expect(200);
@@ -131,7 +131,7 @@ async fn r36_a_hold_keeps_also_the_word_that_there_is_none(db: Database) {
         .refused(404, "not-found");
 }
 
-async fn r36_nothing_is_told_after_a_hold_was_acknowledged(db: Database) {
+async fn r36_nothing_is_sent_after_an_acknowledged_hold(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     for _ in 0..6 {
@@ -162,7 +162,7 @@ async fn r36_nothing_is_told_after_a_hold_was_acknowledged(db: Database) {
     }
 }
 
-async fn r36_a_friend_that_is_named_or_painted_anew_stays_as_it_was_under_a_hold(db: Database) {
+async fn r36_hold_freezes_name_and_coat(db: Database) {
     let hospital = TestHospital::start_with(db, hasty()).await;
     let (nurse, lead, parent) =
         (hospital.nurse().await, hospital.lead().await, hospital.stranger());
@@ -193,7 +193,7 @@ async fn r36_a_friend_that_is_named_or_painted_anew_stays_as_it_was_under_a_hold
     );
     open.hears_nothing(3).await;
 
-    // A hold from before this was kept shows what is.
+    // A hold from an older version, without frozen data, shows the current appearance.
     let forget = if hospital.db.is_postgres() {
         "family_held - 'looks'"
     } else {
@@ -217,8 +217,8 @@ async fn r36_a_friend_that_is_named_or_painted_anew_stays_as_it_was_under_a_hold
 }
 
 on_both_databases!(
-    r36_a_hold_freezes_what_the_family_sees,
-    r36_a_hold_keeps_also_the_word_that_there_is_none,
-    r36_nothing_is_told_after_a_hold_was_acknowledged,
-    r36_a_friend_that_is_named_or_painted_anew_stays_as_it_was_under_a_hold,
+    r36_hold_freezes_the_family_view,
+    r36_hold_freezes_the_no_news_message,
+    r36_nothing_is_sent_after_an_acknowledged_hold,
+    r36_hold_freezes_name_and_coat,
 );

@@ -1,4 +1,5 @@
-//! Who opened a family's link, and when: kept for ever, once a minute for each address, and naming nobody.
+//! Openings of family links: kept permanently, once a minute for each address, without identifying
+//! data.
 
 use serde_json::json;
 
@@ -12,13 +13,13 @@ async fn openings(db: &Database) -> Vec<String> {
     rows.filter(|row| row.starts_with("link_openings: ")).collect()
 }
 
-async fn every_opening_is_kept_and_names_nobody(db: Database) {
+async fn each_opening_is_saved_without_identifying_data(db: Database) {
     let hospital = TestHospital::start_with(db, hasty()).await;
     let (nurse, parent) = (hospital.nurse().await, hospital.stranger());
     let bear = builders::check_in(&nurse).await;
     let page = builders::invite(&nurse, &bear.visit).await;
     assert_eq!(openings(&hospital.db).await, Vec::<String>::new());
-    // In vain is no opening.
+    // A failed request is no opening.
     parent.get("/family/AAAAAAAAAAAAAAAAAAAAAA").await.refused(404, "not-found");
     for _ in 0..3 {
         parent.get(&page).await.expect(200);
@@ -26,7 +27,7 @@ async fn every_opening_is_kept_and_names_nobody(db: Database) {
     }
     parent.watch_family(&page, None).await.state().await;
     assert_eq!(openings(&hospital.db).await.len(), 1, "one address counts once a minute");
-    // The page, the stream and the API count alike.
+    // Page, stream and API count alike.
     hospital.wait_minutes(1);
     let mut watching = parent.watch_family(&page, Some("older")).await;
     watching.state().await;
@@ -40,7 +41,7 @@ async fn every_opening_is_kept_and_names_nobody(db: Database) {
     assert_eq!(shown.expect("a page").status(), 200);
     let kept = openings(&hospital.db).await;
     assert_eq!(kept.len(), 3);
-    // A stream that stays open is one opening, and staff who look at the list are none.
+    // A long stream is one opening; staff who view the list are none.
     hospital.wait_minutes(5);
     bear.perform(&nurse, json!([{ "kind": "dressed", "items": ["gown"] }])).await;
     watching.state().await;
@@ -53,7 +54,7 @@ async fn every_opening_is_kept_and_names_nobody(db: Database) {
             "an opening names {secret}"
         );
     }
-    // Nobody rewrites it, and a purge leaves it as it is.
+    // Nobody can change it, and a purge leaves it as it is.
     for change in ["UPDATE link_openings SET minute = minute", "DELETE FROM link_openings"] {
         let refused = hospital.db.run(change).await.expect_err("openings stay");
         assert!(refused.contains("only added"), "{refused}");
@@ -68,4 +69,4 @@ async fn every_opening_is_kept_and_names_nobody(db: Database) {
     assert_eq!(openings(&hospital.db).await, kept);
 }
 
-on_both_databases!(every_opening_is_kept_and_names_nobody,);
+on_both_databases!(each_opening_is_saved_without_identifying_data,);

@@ -112,7 +112,7 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
     admin.delete(&path).await.expect(204);
     let revoked = admin.get("/phones").await.expect(200);
     assert_eq!(revoked["items"][0]["revoked_at"], hospital.minutes_ago(1));
-    assert_eq!(phones::recognise(&hospital.app, &token).await, Ok(None));
+    assert_eq!(phones::find_by_token(&hospital.app, &token).await, Ok(None));
     admin.delete("/phones/01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55").await.refused(404, "not-found");
     admin.post("/phones", json!({ "name": " " })).await.refused(422, "invalid");
 
@@ -121,8 +121,8 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
     let url = admin.post("/phones", json!({ "name": "Bay 6" })).await.expect(201).text("url");
     let code = url.rsplit('/').next().expect("a code");
     let again = phones::enrol(&hospital.app, code, Some(bay.token.clone())).await.expect("a phone");
-    assert_eq!(phones::recognise(&hospital.app, &bay.token).await, Ok(None));
-    assert_eq!(phones::recognise(&hospital.app, &again.token).await, Ok(Some(again.phone)));
+    assert_eq!(phones::find_by_token(&hospital.app, &bay.token).await, Ok(None));
+    assert_eq!(phones::find_by_token(&hospital.app, &again.token).await, Ok(Some(again.phone)));
 }
 
 async fn r31_a_pin_sign_in_on_an_enrolled_phone_ends_the_previous_session(db: Database) {
@@ -180,7 +180,11 @@ async fn r31_a_pin_sign_in_on_an_enrolled_phone_ends_the_previous_session(db: Da
     nurse.get("/sessions/current").await.expect(200);
     let users = phones::last_users(
         &hospital.app,
-        phones::recognise(&hospital.app, &phone.token).await.expect("a phone").expect("known").id,
+        phones::find_by_token(&hospital.app, &phone.token)
+            .await
+            .expect("a phone")
+            .expect("known")
+            .id,
     )
     .await;
     let names: Vec<_> = users.expect("users").into_iter().map(|staff| staff.username).collect();

@@ -1,5 +1,5 @@
-//! Photos (R38): off by default, with a consent of their own, looked at twice, shown for a while, and gone.
-//! Each scene plays with both ways of keeping them.
+//! Photos (R38): off by default, with consent, reviewed by a second person, shown for a limited
+//! time. Each test runs with both kinds of storage.
 
 mod expiry;
 mod directory;
@@ -19,14 +19,14 @@ use crate::databases::Database;
 use crate::photo_processing::{snapshot, with_words};
 use crate::test_app::{Actor, Reply, TestHospital, TestOptions};
 
-/// Where the photos of a scene rest.
+/// Where a test saves its photos.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kept {
     InTheDatabase,
     InAFolder,
 }
 
-/// A hospital that takes photos, and a bear whose parent agreed to some.
+/// A server with photos enabled, and a bear whose parent gave consent.
 struct Studio {
     hospital: Rc<TestHospital>,
     folder: TempDir,
@@ -61,20 +61,20 @@ impl Studio {
         self.nurse.put(&self.consent(), json!({ "given_by": "parent" })).await
     }
 
-    /// The nurse takes a photo, as a phone of a careless make would send it.
+    /// The nurse uploads a photo as a phone would send it, with metadata.
     async fn take(&self) -> String {
         let taken = take(&self.nurse, &self.bear, with_words(&snapshot(640, 480), 1)).await;
         taken.expect(201).text("id")
     }
 
-    /// A photo that the family may see.
+    /// A photo that the family can see.
     async fn released(&self) -> String {
         let id = self.take().await;
         self.lead.post(&format!("/photos/{id}/release"), json!({})).await.expect(200);
         id
     }
 
-    /// A link of this scope, as the path that its page reads.
+    /// A link with this scope, as the API path of its page.
     async fn link(&self, scope: &str) -> String {
         builders::invite_with(&self.nurse, &self.bear.visit, json!({ "scope": scope })).await.api()
     }
@@ -85,18 +85,18 @@ impl Studio {
         view.all("companions/0/photos", "id")
     }
 
-    /// The status of a photo's picture through a link.
+    /// The status of a photo requested through a link.
     async fn opened(&self, link: &str, id: &str) -> u16 {
         self.hospital.stranger().get(&format!("{link}/photos/{id}")).await.status
     }
 
-    /// How many pictures rest anywhere, in any size: in the database, and in the folder.
+    /// How many images are saved anywhere, in any size: in the database and in the directory.
     async fn kept(&self) -> usize {
         let lines = "SELECT size AS line FROM photo_bytes";
         self.hospital.db.lines(lines).await.len() + self.files().len()
     }
 
-    /// What lies in the folder.
+    /// The files in the directory.
     fn files(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.folder.path()).expect("a folder");
         let name = |entry: std::io::Result<std::fs::DirEntry>| {
@@ -105,7 +105,7 @@ impl Studio {
         entries.map(name).collect()
     }
 
-    /// The rows of photos, gone or not.
+    /// The photo records, deleted ones included.
     async fn rows(&self) -> usize {
         self.hospital.db.lines("SELECT kept_in AS line FROM photos").await.len()
     }
@@ -125,7 +125,7 @@ impl Studio {
     }
 }
 
-/// Sends a photo of a bear.
+/// Uploads a photo of a bear.
 async fn take(actor: &Actor, bear: &Bear, jpeg: Vec<u8>) -> Reply {
     send(actor, &bear.journey, "image/jpeg", jpeg).await
 }
@@ -135,7 +135,7 @@ async fn send(actor: &Actor, journey: &str, kind: &str, body: Vec<u8>) -> Reply 
     actor.send_bytes(Method::POST, &path, &[("content-type", kind)], Some(body)).await
 }
 
-/// Plays a scene twice on each database: with photos kept there, and in a folder.
+/// Runs a test twice on each database: with photos in the database, and in a directory.
 macro_rules! with_both_photo_storages {
     ($($name:ident),+ $(,)?) => {$(
         mod $name {
@@ -156,7 +156,7 @@ macro_rules! with_both_photo_storages {
 }
 use with_both_photo_storages;
 
-/// Whether a list says so of all its members.
+/// Whether a member has this value in all items of a list.
 fn all_are(reply: &Reply, member: &str, value: &Value) -> bool {
     let items = reply["items"].as_array().expect("a list");
     !items.is_empty() && items.iter().all(|item| &item[member] == value)

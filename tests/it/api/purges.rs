@@ -1,4 +1,5 @@
-//! `DELETE /children/{id}`: whatever named the child is gone from every row; what counts stays.
+//! `DELETE /children/{id}`: everything that identified the child is gone from every row; what is
+//! counted stays.
 
 use std::rc::Rc;
 
@@ -8,7 +9,7 @@ use crate::builders::{Rooms, clear_screening, create_tag};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::TestHospital;
 
-/// Every word that could name the child, each planted in another member.
+/// Texts that could identify the child, one for each member.
 pub(crate) const PLANTED: [&str; 16] = [
     "Quillon",
     "MRN-PLANTED-77",
@@ -28,23 +29,23 @@ pub(crate) const PLANTED: [&str; 16] = [
     "Ambrosius",
 ];
 
-/// A child of whom every word that could name it was written down somewhere.
+/// A child with identifying text in every possible place.
 pub(crate) struct Planted {
     pub(crate) tag: String,
-    /// Another child, of whom nothing is to change.
+    /// Another child, whose data must not change.
     pub(crate) bystander: String,
     pub(crate) child_id: String,
     pub(crate) child: String,
     pub(crate) visit: String,
     pub(crate) companion: String,
     pub(crate) journey: String,
-    /// A tag that was put on beside the first, and withdrawn.
+    /// A second tag that was bound and voided.
     pub(crate) spare: String,
     /// The family's page in the API.
     pub(crate) page: String,
 }
 
-/// Tells the story of that child up to where its companion is to go home.
+/// Records everything up to the point where the companion can go home.
 pub(crate) async fn plant(hospital: &Rc<TestHospital>) -> Planted {
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
@@ -132,7 +133,7 @@ pub(crate) async fn plant(hospital: &Rc<TestHospital>) -> Planted {
     }
 }
 
-/// Closes the journey, and with it the stay.
+/// Closes the journey and ends the visit.
 pub(crate) async fn send_home(hospital: &Rc<TestHospital>, planted: &Planted) {
     let nurse = hospital.nurse().await;
     hospital.wait_minutes(1);
@@ -144,7 +145,7 @@ pub(crate) async fn send_home(hospital: &Rc<TestHospital>, planted: &Planted) {
         .expect(200);
 }
 
-async fn a_purge_leaves_no_word_of_the_child_anywhere(db: Database) {
+async fn purge_leaves_no_text_of_the_child_in_any_table(db: Database) {
     let hospital = TestHospital::start(db).await;
     let planted = plant(&hospital).await;
     let (nurse, lead, parent) =
@@ -152,7 +153,7 @@ async fn a_purge_leaves_no_word_of_the_child_anywhere(db: Database) {
     let Planted { tag, bystander, child_id, child, visit, companion, journey, spare, page } =
         planted;
 
-    // Not while anything of it goes on.
+    // Refused while the visit or a journey is open.
     nurse.delete(&child).await.refused(409, "journeys-open");
     hospital.wait_minutes(1);
     nurse.scan(&tag, json!({ "actions": [{ "kind": "reunited", "with": "child" }, { "kind": "closed", "outcome": "with_child" }] })).await.expect(201);
@@ -194,7 +195,7 @@ async fn a_purge_leaves_no_word_of_the_child_anywhere(db: Database) {
     assert_eq!(nurse.get("/children").await.expect(200).all("items", "id"), [bystander]);
     parent.get(&page).await.refused(404, "not-found");
 
-    // What counts is as it was: the steps without their words, the figures, the fold.
+    // What is counted stays: the steps without text, the numbers, the derived state.
     let after = nurse.get(&format!("{journey}/steps")).await.expect(200);
     let shape = |page: &Value| {
         let steps = page["items"].as_array().expect("steps").clone();
@@ -210,7 +211,7 @@ async fn a_purge_leaves_no_word_of_the_child_anywhere(db: Database) {
     let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.app)
         .await
         .expect("a verdict");
-    assert_eq!((verdict.journeys, verdict.differing), (1, vec![]));
+    assert_eq!((verdict.journeys, verdict.differing_journeys), (1, vec![]));
     let way = nurse.get(&journey).await.expect(200);
     assert_eq!(
         (way["child_alias"].clone(), way["companion"]["name"].clone(), way["status"].clone()),
@@ -224,14 +225,14 @@ async fn a_purge_leaves_no_word_of_the_child_anywhere(db: Database) {
     );
     nurse.get(&format!("/tags/{spare}")).await.expect(200);
     nurse.get("/alerts?state=all").await.expect(200);
-    // The reference is free for whoever comes next.
+    // The reference can be used again.
     nurse
         .post("/children", json!({ "alias": "Nova", "patient_ref": "MRN-PLANTED-77" }))
         .await
         .expect(201);
 }
 
-async fn a_purged_child_is_not_named_anew(db: Database) {
+async fn purged_child_cannot_be_updated(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let child = nurse.post("/children", json!({ "alias": "Quillon" })).await.expect(201).text("id");
@@ -257,4 +258,4 @@ async fn a_purged_child_is_not_named_anew(db: Database) {
     assert_eq!(hospital.db.rows_with("Marmaduke").await, Vec::<String>::new());
 }
 
-on_both_databases!(a_purge_leaves_no_word_of_the_child_anywhere, a_purged_child_is_not_named_anew,);
+on_both_databases!(purge_leaves_no_text_of_the_child_in_any_table, purged_child_cannot_be_updated,);

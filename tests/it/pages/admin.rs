@@ -168,7 +168,7 @@ async fn lists_can_be_searched_and_paged(db: Database) {
     let hospital = TestHospital::start(db).await;
     let admin = hospital.admin().await;
     for nth in 0..60 {
-        let request = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
+        let request = IdempotentRequest { key: None, render: Box::new(|_| Vec::new()) };
         let name = format!("Bed {nth:02}{}", if nth == 7 { " 100%_!" } else { "" });
         places::create(
             &hospital.app,

@@ -117,7 +117,7 @@ async fn a_released_card_is_updated_with_fewer_signers_and_another_format(db: Da
         lead.press(&format!("fieldset .choice:has({staff})")).await;
     }
     lead.press("form[action$='/card'] .wide").await;
-    lead.wait_text("main", "must be 1 to 12 of those who held the companion").await;
+    lead.wait_text("main", "must be 1 to 12 people who held the companion").await;
     lead.open(&format!("{}/card", scene.page())).await;
     lead.wait_text("main", "Signed by The nurse and The perfusion.").await;
     assert_eq!(lead.console_errors().await.len(), 1, "the refused form");

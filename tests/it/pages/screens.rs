@@ -38,7 +38,7 @@ async fn ward(hospital: &Rc<TestHospital>) -> Ward {
     for (username, name, role) in STAFF {
         let (username, password) = (username.to_owned(), PASSWORD.to_owned());
         let account = NewStaff { username, display_name: name.to_owned(), role, password };
-        let request = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
+        let request = IdempotentRequest { key: None, render: Box::new(|_| Vec::new()) };
         staff::create(&hospital.app, account, request).await.expect("a new account");
     }
     let admin = hospital.sign_in_as("admin", Role::Admin).await;

@@ -24,7 +24,7 @@ struct TokenResponse {
 }
 
 impl TokenResponse {
-    fn new(ServiceTokenView { record, made_by }: &ServiceTokenView) -> Self {
+    fn new(ServiceTokenView { record, created_by: made_by }: &ServiceTokenView) -> Self {
         let display_name = made_by.clone();
         Self {
             id: record.id.uuid(),
@@ -46,7 +46,7 @@ struct CreatedTokenResponse {
 
 impl CreatedTokenResponse {
     fn new(issued: &IssuedToken) -> Self {
-        Self { record: TokenResponse::new(&issued.listed), token: issued.token.clone() }
+        Self { record: TokenResponse::new(&issued.view), token: issued.token.clone() }
     }
 }
 

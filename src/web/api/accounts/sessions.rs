@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::domain::account::person::Role;
 use crate::json::{JsonKey, Timestamp};
-use crate::use_cases::records::Staff;
+use crate::use_cases::models::Staff;
 use crate::use_cases::sign_in::pins;
 use crate::use_cases::sign_in::{self, SignedIn};
 use crate::web::api::extract::ApiRequest;
@@ -111,7 +111,7 @@ pub(crate) async fn get_current(request: ApiRequest) -> Result<HttpResponse, Pro
     Ok(response::ok(&CurrentSessionResponse {
         user: (&session.staff).into(),
         expires_at: Timestamp(session.expires_at),
-        idle_lock_seconds: request.app().signing_in.idle_lock.as_secs_f64(),
+        idle_lock_seconds: request.app().session_policy.idle_lock.as_secs_f64(),
     }))
 }
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::domain::account::person::Role;
 use crate::domain::id::StaffId;
 use crate::json::{JsonKey, Timestamp};
-use crate::use_cases::records::Staff;
+use crate::use_cases::models::Staff;
 use crate::use_cases::staff::{self, NewStaff, StaffUpdate};
 use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
@@ -100,9 +100,9 @@ pub(crate) async fn update(request: ApiRequest) -> Result<HttpResponse, Problem>
         display_name: body.display_name.map(|name| name.0),
         role: body.role.map(|role| role.0),
         password: body.password.map(|password| password.0),
-        no_pin: matches!(body.pin, Some(None)),
+        remove_pin: matches!(body.pin, Some(None)),
         disabled: body.disabled,
     };
-    let staff = staff::change(request.app(), actor, id, revision, update).await?;
+    let staff = staff::update(request.app(), actor, id, revision, update).await?;
     Ok(response::ok_with_etag(staff.revision, &StaffResponse::new(&staff)))
 }

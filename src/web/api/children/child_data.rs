@@ -65,13 +65,13 @@ struct FinderMessageResponse {
 
 impl ExportResponse {
     fn new(export: &ChildExport, base: Option<&PublicUrl>) -> Self {
-        let messages = export.finders.iter();
+        let messages = export.finder_messages.iter();
         Self {
-            exported_at: Timestamp(export.at),
+            exported_at: Timestamp(export.exported_at),
             child: (&export.child).into(),
             companions: export.companions.iter().map(CompanionResponse::from).collect(),
-            visits: export.stays.iter().map(VisitExportResponse::from).collect(),
-            journeys: export.ways.iter().map(JourneyExportResponse::from).collect(),
+            visits: export.visits.iter().map(VisitExportResponse::from).collect(),
+            journeys: export.journeys.iter().map(JourneyExportResponse::from).collect(),
             tags: export.tags.iter().map(|tag| TagResponse::new(tag, base)).collect(),
             finder_words: messages
                 .map(|message| FinderMessageResponse {
@@ -156,6 +156,6 @@ pub(crate) async fn receipt(request: ApiRequest) -> Result<HttpResponse, Problem
     request.require_role(Role::Staff).await?;
     let id = request.path_id("id", ChildId::from_uuid)?;
     request.query(&[])?;
-    let (receipt, by) = purge_child::receipt_of(request.app(), id).await?;
+    let (receipt, by) = purge_child::get_receipt(request.app(), id).await?;
     Ok(response::ok(&ReceiptResponse::new(&receipt, by)))
 }

@@ -12,8 +12,8 @@ use super::response;
 use crate::domain::account::person::Role;
 use crate::domain::id::ChildId;
 use crate::use_cases::children::{self, ChildDetails, ChildUpdate};
+use crate::use_cases::models::Child;
 use crate::use_cases::privacy::purge_child;
-use crate::use_cases::records::Child;
 use crate::web::problem::Problem;
 use crate::web::validation::{self, PatientRef, ShortText};
 
@@ -105,7 +105,7 @@ pub(crate) async fn update(request: ApiRequest) -> Result<HttpResponse, Problem>
     request.query(&[])?;
     let revision = request.if_match()?;
     let body: UpdateChildRequest = request.patch()?;
-    let child = children::change(request.app(), actor, id, revision, body.into()).await?;
+    let child = children::update(request.app(), actor, id, revision, body.into()).await?;
     Ok(response::ok_with_etag(child.revision, &ChildResponse::from(&child)))
 }
 

@@ -105,7 +105,7 @@ impl FamilyStream {
                         return Some(": still here\n\n".to_owned());
                     }
                     SubscriptionEvent::Changed(event)
-                        if !self.checked.about.is_affected_by(&event) => {}
+                        if !self.checked.scope.is_affected_by(&event) => {}
                     SubscriptionEvent::Changed(_)
                     | SubscriptionEvent::Started(_)
                     | SubscriptionEvent::Reset(_) => self.refresh_in(REFRESH_DELAY),
@@ -114,7 +114,7 @@ impl FamilyStream {
                     self.refresh_at = None;
                     match family_view::refresh(&self.app, &self.hash).await {
                         Ok(checked) => self.checked = checked,
-                        Err(UseCaseError::Store(_)) => self.refresh_in(RETRY_DELAY),
+                        Err(UseCaseError::Database(_)) => self.refresh_in(RETRY_DELAY),
                         Err(_) => return None,
                     }
                     if let Some(chunk) = self.render_if_new() {
@@ -128,7 +128,7 @@ impl FamilyStream {
     /// Waits until a refresh is due: soon after a change, or when the view changes by time alone.
     fn refresh_is_due(&self) -> impl Future<Output = ()> + use<> {
         let changes_at =
-            self.checked.until.map(|at| Instant::now() + at.since(self.app.clock.now()));
+            self.checked.valid_until.map(|at| Instant::now() + at.since(self.app.clock.now()));
         let at = self.refresh_at.or(changes_at);
         async move {
             match at {
@@ -145,7 +145,7 @@ impl FamilyStream {
 
     /// The timer runs on another clock, so a clock that is set forward is noticed only here.
     fn refresh_if_overdue(&mut self) {
-        if self.checked.until.is_some_and(|at| at <= self.app.clock.now()) {
+        if self.checked.valid_until.is_some_and(|at| at <= self.app.clock.now()) {
             self.refresh_in(Duration::ZERO);
         }
     }
@@ -157,7 +157,7 @@ impl FamilyStream {
         let was_withdrawn = keepsakes < self.keepsakes;
         self.keepsakes = keepsakes;
         // A withdrawn photo or card must disappear from the screen even while updates are paused.
-        if view.quiet && self.last_sent.is_some() && !was_withdrawn {
+        if view.is_held && self.last_sent.is_some() && !was_withdrawn {
             return None;
         }
         let id = self.state_id(view)?;
@@ -172,7 +172,7 @@ impl FamilyStream {
 
     /// Leaves out whether updates are paused, as a pause must not be sent as a change.
     fn state_id(&self, view: &FamilyView) -> Option<String> {
-        let shown = self.render(&FamilyView { quiet: false, ..view.clone() })?;
+        let shown = self.render(&FamilyView { is_held: false, ..view.clone() })?;
         token::hash(&shown).get(..ID_LENGTH).map(|hash| URL_SAFE_NO_PAD.encode(hash))
     }
 
@@ -184,5 +184,8 @@ impl FamilyStream {
 
 /// Photos and cards in a view.
 fn count_keepsakes(view: &FamilyView) -> usize {
-    view.friends.iter().map(|friend| friend.photos.len() + usize::from(friend.card.is_some())).sum()
+    view.companions
+        .iter()
+        .map(|friend| friend.photos.len() + usize::from(friend.card.is_some()))
+        .sum()
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::domain::error::DomainError;
 use crate::domain::id::SubscriptionId;
 use crate::json::Timestamp;
-use crate::use_cases::family::push_subscriptions::{self, Browser};
+use crate::use_cases::family::push_subscriptions::{self, NewPushSubscription};
 use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
 use crate::web::problem::Problem;
@@ -45,7 +45,7 @@ pub(crate) async fn create(
     if push.0.is_none() {
         return Err(DomainError::NotFound("push service").into());
     }
-    let browser = Browser {
+    let browser = NewPushSubscription {
         endpoint: body.endpoint.0,
         p256dh: body.keys.p256dh.0.to_vec(),
         auth: body.keys.auth.0.to_vec(),

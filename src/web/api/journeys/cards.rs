@@ -55,12 +55,15 @@ impl From<&SignerView> for SignerResponse {
 
 impl From<&ReleasedCard> for ReleasedCardResponse {
     fn from(released: &ReleasedCard) -> Self {
-        let ReleasedCard { card, signers, by, is_shown } = released;
+        let ReleasedCard { card, signers, released_by_name, is_shown } = released;
         Self {
             id: card.id.uuid(),
             form: JsonKey(card.form),
             signers: signers.iter().map(Into::into).collect(),
-            released_by: PersonResponse { id: card.released_by.uuid(), display_name: by.clone() },
+            released_by: PersonResponse {
+                id: card.released_by.uuid(),
+                display_name: released_by_name.clone(),
+            },
             released_at: Timestamp(card.released_at),
             shown: *is_shown,
         }
@@ -72,7 +75,7 @@ impl From<&CardPreview> for CardResponse {
         Self {
             journey_id: preview.journey.id.uuid(),
             visit_id: preview.journey.visit_id.uuid(),
-            stop: preview.stop.as_ref().map(DomainError::code),
+            stop: preview.release_error.as_ref().map(DomainError::code),
             forms: preview.forms.iter().copied().map(JsonKey).collect(),
             proposed: preview.proposed.iter().map(Into::into).collect(),
             released: preview.released.as_ref().map(Into::into),

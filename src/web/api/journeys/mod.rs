@@ -31,7 +31,7 @@ pub(crate) fn journey_page(page: Page<JourneyView>) -> HttpResponse {
 pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
     request.require_role(Role::Staff).await?;
     let query = request.query(&["status", "stage", "place_id", "limit", "after"])?;
-    let filter = Filter {
+    let filter = JourneyFilter {
         status: query.key("status")?,
         stage: query.key("stage")?,
         place_id: query.uuid("place_id")?.map(PlaceId::from_uuid),

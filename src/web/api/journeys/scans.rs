@@ -118,7 +118,7 @@ fn batch_result(
     let id = raw.get("id").and_then(Value::as_str).and_then(parse_uuid);
     let (status, body) = match outcome {
         Ok(response) => {
-            (scan_response::status(&response).as_u16(), RawValue::from_string(response.answer))
+            (scan_response::status(&response).as_u16(), RawValue::from_string(response.body))
         }
         Err(problem) => (problem.status(), serde_json::value::to_raw_value(&problem)),
     };

@@ -62,7 +62,7 @@ pub(crate) async fn record(request: ApiRequest) -> Result<HttpResponse, Problem>
         actions: body.actions,
         overriding: body.overriding,
     };
-    let report = fields.into_report(ScanSource::Told(journey, witness), &raw)?;
+    let report = fields.into_report(ScanSource::WithoutTag(journey, witness), &raw)?;
     let response =
         record::record(request.app(), actor, report, scan_response::render_response).await?;
     Ok(scan_response::respond(response))

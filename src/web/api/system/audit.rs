@@ -6,7 +6,7 @@ use crate::domain::account::person::Role;
 use crate::domain::id::VisitId;
 use crate::json::AuditEntryResponse;
 use crate::use_cases::audit;
-use crate::use_cases::records::AuditFilter;
+use crate::use_cases::models::AuditFilter;
 use crate::web::api::cursor;
 use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
@@ -22,7 +22,7 @@ pub async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
         actor_id: query.uuid("actor_id")?,
         visit: query.uuid("visit_id")?.map(VisitId::from_uuid),
     };
-    let page = audit::page(request.app(), filter, query.pagination_by_number()?).await?;
+    let page = audit::list(request.app(), filter, query.pagination_by_number()?).await?;
     Ok(response::page_with_cursor(
         page,
         |entry| cursor::of_number(entry.seq),

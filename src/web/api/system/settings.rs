@@ -82,7 +82,7 @@ impl SettingsResponse {
             links_end_days: in_units(DAY, rules.links_expire_after),
             photos: app.photo_storage.is_enabled(),
             photo_hours: in_units(HOUR, rules.photos_expire_after),
-            idle_lock_seconds: app.signing_in.idle_lock.as_secs_f64(),
+            idle_lock_seconds: app.session_policy.idle_lock.as_secs_f64(),
         }
     }
 }

@@ -21,7 +21,7 @@ use super::response;
 use crate::domain::account::person::Role;
 use crate::domain::tag::{Material, PublicUrl, TagState, tag_url};
 use crate::json::JsonKey;
-use crate::use_cases::records::Tag;
+use crate::use_cases::models::Tag;
 use crate::use_cases::tags::create_tags;
 use crate::use_cases::tags::create_tags::TagView;
 use crate::web::problem::Problem;

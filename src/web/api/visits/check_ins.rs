@@ -65,7 +65,7 @@ fn pointing_to_missing(error: UseCaseError) -> Problem {
         ("place", "/place_id"),
         ("tag", "/tag"),
     ];
-    let UseCaseError::Refused(DomainError::NotFound(missing)) = error else { return error.into() };
+    let UseCaseError::Domain(DomainError::NotFound(missing)) = error else { return error.into() };
     let member = members.into_iter().find(|(resource, _)| *resource == missing);
     Problem::pointing_to_missing(error, missing, member.map_or("", |(_, pointer)| pointer))
 }

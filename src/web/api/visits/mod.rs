@@ -64,7 +64,7 @@ pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem>
 
 fn pointing_to_missing(error: UseCaseError) -> Problem {
     match &error {
-        UseCaseError::Refused(DomainError::NotFound("child")) => {
+        UseCaseError::Domain(DomainError::NotFound("child")) => {
             Problem::pointing_to_missing(error, "child", "/child_id")
         }
         _ => Problem::pointing_to_missing(error, "place", "/place_id"),

@@ -102,7 +102,7 @@ async fn complete(
         Err(error) => {
             // Cancelling is no guess and does not count towards the limit.
             if matches!(error, OidcError::Invalid(_)) {
-                login_throttle::refuse(app, phone, &ip).await?;
+                login_throttle::record_oidc_denied(app, phone, &ip).await?;
             }
             return failure_page(provider, explain(&error), attempt.return_path());
         }

@@ -67,7 +67,7 @@ async fn save(request: &HtmlRequest, form: &Form) -> Result<Option<String>, Page
     let (_, session) = sign_in::authenticate(app, &token).await?;
     match pins::set(app, &session, field("password"), pin).await {
         Ok(()) => Ok(None),
-        Err(UseCaseError::Refused(DomainError::Invalid("/password", detail))) => {
+        Err(UseCaseError::Domain(DomainError::Invalid("/password", detail))) => {
             Ok(Some(format!("The password {detail}.")))
         }
         Err(error) => Err(error.into()),

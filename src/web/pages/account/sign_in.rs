@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use crate::domain::error::DomainError;
-use crate::use_cases::records::{Phone, Staff};
+use crate::use_cases::models::{Phone, Staff};
 use crate::use_cases::sign_in::SignedIn;
 use crate::use_cases::sign_in::{self, phones, pins};
 use crate::use_cases::{UseCaseError, UseCaseResult};
@@ -140,7 +140,7 @@ pub(crate) async fn sign_in(request: HtmlRequest) -> Result<HttpResponse, PageEr
             let cookies = auth::cookies(app, &session).into_iter().chain(known_device);
             return with_cookies(see_other(&next), &cookies.collect::<Vec<_>>());
         }
-        Err(UseCaseError::Refused(error)) => explain(error, form.get("pin").is_some())?,
+        Err(UseCaseError::Domain(error)) => explain(error, form.get("pin").is_some())?,
         Err(error) => return Err(error.into()),
     };
     let needs_password = message == PIN_LOCKED || message == NOT_ENROLLED;

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::import_preview::ImportPreview;
 use super::import_rows::{self, ParsedRows};
 use crate::domain::account::person::Role;
-use crate::use_cases::import_csv::{self, Outcome};
+use crate::use_cases::import_csv::{self, ImportResult};
 use crate::web::csv_table::{self, Columns};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
@@ -96,7 +96,7 @@ pub(crate) async fn import_staff(request: HtmlRequest) -> Result<HttpResponse, P
         }
     };
     let (rows, confirmed) = (std::mem::take(&mut parsed.rows), confirmed_seal(&form, &parsed));
-    let outcome = import_csv::staff(request.app(), admin.actor, rows, confirmed).await?;
+    let outcome = import_csv::import_staff(request.app(), admin.actor, rows, confirmed).await?;
     finish(&request, &admin, &STAFF, &form, parsed, outcome).await
 }
 
@@ -113,7 +113,7 @@ pub(crate) async fn import_places(request: HtmlRequest) -> Result<HttpResponse, 
         }
     };
     let (rows, confirmed) = (std::mem::take(&mut parsed.rows), confirmed_seal(&form, &parsed));
-    let outcome = import_csv::places(request.app(), rows, confirmed).await?;
+    let outcome = import_csv::import_places(request.app(), rows, confirmed).await?;
     finish(&request, &admin, &PLACES, &form, parsed, outcome).await
 }
 
@@ -143,12 +143,12 @@ async fn finish<T>(
     kind: &ImportKind,
     form: &Form,
     parsed: ParsedRows<T>,
-    outcome: Outcome,
+    outcome: ImportResult,
 ) -> Result<HttpResponse, PageError> {
-    if outcome.done {
+    if outcome.imported {
         return Ok(see_other(&format!("{}?said=brought-in", kind.path)));
     }
-    let is_valid = parsed.errors.is_empty() && !outcome.is_refused();
+    let is_valid = parsed.errors.is_empty() && !outcome.has_errors();
     let preview = ImportPreview::new(parsed, &outcome, is_valid);
     let result = if !is_valid {
         let error = format!("Fix the invalid rows first: {}.", preview.invalid_rows());

@@ -87,7 +87,7 @@ fn required<T: DeserializeOwned>(row: &CsvRow, column: &str) -> Result<T, String
 /// An empty cell switches the rewash off; a missing column leaves it unchanged.
 fn rewash_hours(row: &CsvRow) -> Result<Rewash, String> {
     match row.cell("rewash_hours") {
-        None => Ok(Rewash::NotSaid),
+        None => Ok(Rewash::Unspecified),
         Some("") => Ok(Rewash::Never),
         Some(text) => match serde_json::from_str::<Count<MAX_REWASH_HOURS>>(text) {
             Ok(hours) => Ok(Rewash::Every(hours.0)),

@@ -68,8 +68,8 @@ async fn new_enrolment(
 ) -> Result<Enrolment, PageError> {
     let name = form.required::<ShortText>("name")?.0;
     let idempotent = IdempotentRequest {
-        repeat: None,
-        say: Box::new(|offer: &phones::EnrolmentOffer| offer.url.clone().into_bytes()),
+        key: None,
+        render: Box::new(|offer: &phones::EnrolmentOffer| offer.url.clone().into_bytes()),
     };
     let url = phones::create_offer(request.app(), admin.actor.id, name.clone(), idempotent).await?;
     let url = response_text(&url);
@@ -93,7 +93,7 @@ async fn render(
 ) -> Result<HttpResponse, PageError> {
     let (search, now) = (Search::from_query(request)?, request.app().clock.now());
     let pagination = search.pagination(|id| validation::parse_uuid(id).map(PhoneId::from_uuid));
-    let Page { items, more } = phones::find(request.app(), search.text.clone(), pagination).await?;
+    let Page { items, more } = phones::search(request.app(), search.text.clone(), pagination).await?;
     let rows = items.into_iter().map(|view| PhoneRow::new(view, now)).collect();
     let list = AdminList::new(form, search, Page { items: rows, more }, |row| row.id.to_string());
     let frame = Layout::for_staff(request, admin, "Phones").await?;

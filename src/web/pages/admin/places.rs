@@ -10,8 +10,8 @@ use crate::domain::account::person::Role;
 use crate::domain::place::{EntryPolicy, MAX_REWASH_HOURS, PlaceKind, PlacePolicy};
 use crate::domain::string_enum::StringEnum as _;
 use crate::json::JsonKey;
+use crate::use_cases::models::Place;
 use crate::use_cases::places::{self, PolicyChange};
-use crate::use_cases::records::Place;
 use crate::web::csv_table;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
@@ -45,7 +45,7 @@ async fn show(
 ) -> Result<HttpResponse, PageError> {
     let search = Search::from_query(request)?;
     let pagination = search.pagination(|name| Some(name.to_owned()));
-    let found = places::find(request.app(), search.text.clone(), pagination).await?;
+    let found = places::search(request.app(), search.text.clone(), pagination).await?;
     let list = AdminList::new(form, search, found, |place| place.name.clone());
     let kinds = select_options(list.values.get("kind").and_then(PlaceKind::from_key));
     let frame = Layout::for_staff(request, admin, "Places").await?;

@@ -9,7 +9,7 @@ use super::list::{AddForm, AdminList, Search};
 use crate::domain::account::person::Role;
 use crate::domain::string_enum::StringEnum as _;
 use crate::json::JsonKey;
-use crate::use_cases::records::Staff;
+use crate::use_cases::models::Staff;
 use crate::use_cases::staff::{self, NewStaff};
 use crate::web::csv_table;
 use crate::web::pages::shared::error::PageError;
@@ -43,7 +43,7 @@ async fn show(
 ) -> Result<HttpResponse, PageError> {
     let search = Search::from_query(request)?;
     let pagination = search.pagination(|username| Some(username.to_owned()));
-    let found = staff::find(request.app(), search.text.clone(), pagination).await?;
+    let found = staff::search(request.app(), search.text.clone(), pagination).await?;
     let list = AdminList::new(form, search, found, |staff| staff.username.clone());
     let role = list.values.get("role").and_then(Role::from_key).unwrap_or(Role::Staff);
     let frame = Layout::for_staff(request, admin, "Staff").await?;

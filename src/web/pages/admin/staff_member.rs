@@ -9,7 +9,7 @@ use super::idempotent_form::revision;
 use crate::domain::account::person::Role;
 use crate::domain::id::StaffId;
 use crate::json::JsonKey;
-use crate::use_cases::records::Staff;
+use crate::use_cases::models::Staff;
 use crate::use_cases::staff::{self, StaffUpdate};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
@@ -67,7 +67,7 @@ async fn apply_update(
     form: &Form,
 ) -> Result<&'static str, PageError> {
     let (update, message) = parse_update(form)?;
-    staff::change(request.app(), admin.actor, id, revision(form)?, update).await?;
+    staff::update(request.app(), admin.actor, id, revision(form)?, update).await?;
     Ok(message)
 }
 
@@ -78,7 +78,7 @@ fn parse_update(form: &Form) -> Result<(StaffUpdate, &'static str), PageError> {
         return Ok((StaffUpdate { disabled: Some(disabled), ..StaffUpdate::default() }, message));
     }
     if form.get("pin").is_some() {
-        return Ok((StaffUpdate { no_pin: true, ..StaffUpdate::default() }, "no-pin"));
+        return Ok((StaffUpdate { remove_pin: true, ..StaffUpdate::default() }, "no-pin"));
     }
     if let Some(password) = form.optional::<NewPassword>("password")? {
         return Ok((

@@ -12,7 +12,7 @@ use crate::domain::string_enum::StringEnum as _;
 use crate::domain::tag::{Material, TagCode, TagState, tag_url};
 use crate::domain::time::Time;
 use crate::json::{JsonKey, Timestamp};
-use crate::use_cases::records::Tag;
+use crate::use_cases::models::Tag;
 use crate::use_cases::tags::bind_tag;
 use crate::use_cases::tags::create_tags::{self, TagListItem, TagView};
 use crate::web::csv_table;
@@ -59,7 +59,7 @@ async fn show_list(
     let state = request.query().optional::<JsonKey<TagState>>("state")?.map(|state| state.0);
     search.extra_query = state.map(|state| format!("&state={}", state.key())).unwrap_or_default();
     let (text, pagination) = (search.text.clone(), search.pagination(parse_cursor));
-    let found = create_tags::find(request.app(), text, state, pagination).await?;
+    let found = create_tags::search(request.app(), text, state, pagination).await?;
     let list = AdminList::new(form, search, found, |(tag, _)| cursor(tag));
     let material = list.values.get("material").and_then(Material::from_key);
     let materials = select_options(Some(material.unwrap_or(Material::Fabric)));

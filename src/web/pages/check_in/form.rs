@@ -28,7 +28,7 @@ pub(crate) async fn read_arrival(
 ) -> Result<Option<ArrivalDraft>, PageError> {
     let (child, companion) = if let Some(Id(id)) = form.optional("companion")? {
         let known = companions::get(request.app(), CompanionId::from_uuid(id)).await?;
-        (ExistingOrNew::Known(known.child_id), ExistingOrNew::Known(known.id))
+        (ExistingOrNew::Existing(known.child_id), ExistingOrNew::Existing(known.id))
     } else if let Some(JsonKey(species)) = form.optional::<JsonKey<Species>>("species")? {
         (read_child(form)?, ExistingOrNew::New(read_companion(form, species)?))
     } else {
@@ -41,7 +41,7 @@ pub(crate) async fn read_arrival(
 fn read_child(form: &Form) -> Result<ExistingOrNew<ChildId, NewChild>, PageError> {
     if let Some(id) = form.get("child").filter(|child| *child != "new") {
         let id = validation::parse_uuid(id).ok_or_else(|| PageError::invalid("child", "is not known"))?;
-        return Ok(ExistingOrNew::Known(ChildId::from_uuid(id)));
+        return Ok(ExistingOrNew::Existing(ChildId::from_uuid(id)));
     }
     let is_checked = |name| form.get(name).is_some();
     let told = ChildDetails {
@@ -54,7 +54,7 @@ fn read_child(form: &Form) -> Result<ExistingOrNew<ChildId, NewChild>, PageError
     };
     Ok(ExistingOrNew::New(NewChild {
         alias: form.optional::<ShortText>("alias")?.map(|name| name.0),
-        told,
+        details: told,
     }))
 }
 
@@ -63,7 +63,7 @@ fn read_companion(form: &Form, species: Species) -> Result<NewCompanion, PageErr
     Ok(NewCompanion {
         species,
         name,
-        else_called: companion_view::species_name(species).to_owned(),
+        default_name: companion_view::species_name(species).to_owned(),
     })
 }
 

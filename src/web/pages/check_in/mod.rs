@@ -54,18 +54,18 @@ pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
         // The form was sent twice, or a colleague was faster: the tag's page shows the companion.
         return Ok(see_other(&tag_path(code)));
     }
-    if !preview.alike.is_empty() && form.get("sure").is_none() {
-        return render_lookalikes(&request, &staff, code, &form, preview.alike).await;
+    if !preview.lookalikes.is_empty() && form.get("sure").is_none() {
+        return render_lookalikes(&request, &staff, code, &form, preview.lookalikes).await;
     }
     let idempotent = IdempotentRequest {
-        repeat: idempotency_key(&request, &staff, &form),
-        say: Box::new(|_| Vec::new()),
+        key: idempotency_key(&request, &staff, &form),
+        render: Box::new(|_| Vec::new()),
     };
     match check_in(request.app(), staff.actor, preview.arrival, idempotent).await {
         Ok(_) => Ok(see_other(&format!("{}/screening?new=1", tag_path(code)))),
         Err(error) => match form::correctable_error(&error) {
             Some(error) => render(&request, &staff, code, retry(error)).await,
-            None if matches!(error, UseCaseError::Refused(DomainError::TagBoundElsewhere)) => {
+            None if matches!(error, UseCaseError::Domain(DomainError::TagBoundElsewhere)) => {
                 Ok(see_other(&tag_path(code)))
             }
             None => Err(error.into()),

@@ -73,8 +73,8 @@ fn render(
         child_view,
         other_view: page_path(token, language, !child_view),
         languages: language_links(language, |other| page_path(token, other, false)),
-        has_card: view.friends.iter().any(|companion| companion.card.is_some()),
-        has_passport: view.friends.iter().any(|companion| !companion.passport.is_empty()),
+        has_card: view.companions.iter().any(|companion| companion.card.is_some()),
+        has_passport: view.companions.iter().any(|companion| !companion.passport.is_empty()),
         push: PushPanel::new(request),
     };
     let mut response = page(StatusCode::OK, &template)?;

@@ -45,7 +45,7 @@ impl Reader<'_> {
 
     fn section(&self, companion: &CompanionFeed) -> CompanionSection {
         let name = i18n::isolate_bidi(self.language, &companion.name);
-        let outfit = i18n::outfit_text(self.language, &companion.seen.outfit, &name);
+        let outfit = i18n::outfit_text(self.language, &companion.visible.outfit, &name);
         let title = outfit.as_deref().unwrap_or(&companion.name);
         let now = self.moment(&companion.status, &name);
         let prefix = if companion.status.status == FamilyStatus::NoNewWord {
@@ -57,7 +57,7 @@ impl Reader<'_> {
         let moments = companion.moments.iter().rev();
         let (species, coat) = (companion.species, companion.coat);
         CompanionSection {
-            portrait: portrait::svg(species, &companion.seen.outfit, coat, title),
+            portrait: portrait::svg(species, &companion.visible.outfit, coat, title),
             name: companion.name.clone(),
             outfit: outfit.clone(),
             now: MomentText { hour, ..now },

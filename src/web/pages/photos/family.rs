@@ -6,7 +6,7 @@ use crate::domain::family::Language;
 use crate::domain::photo::SMALL_PHOTO_MAX_PIXELS;
 use crate::i18n::{self, FamilyText};
 use crate::use_cases::family::family_view::CompanionFeed;
-use crate::use_cases::records::Photo;
+use crate::use_cases::models::Photo;
 
 #[derive(Template)]
 #[template(path = "family/photos.html")]

@@ -70,7 +70,7 @@ pub async fn release(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.require_role(Role::Lead).await?;
     let (id, form) = (request.path_id(PhotoId::from_uuid, "photo")?, request.form()?);
     match releases::release(request.app(), staff.actor.id, id).await {
-        Ok(_) | Err(UseCaseError::Refused(DomainError::AlreadyReleased)) => {
+        Ok(_) | Err(UseCaseError::Domain(DomainError::AlreadyReleased)) => {
             Ok(redirect_back(&form, "/photos"))
         }
         Err(error) => Err(error.into()),
@@ -83,7 +83,7 @@ pub async fn delete(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let (id, form) = (request.path_id(PhotoId::from_uuid, "photo")?, request.form()?);
     let default = if staff.actor.role >= Role::Lead { "/photos" } else { "/" };
     match releases::delete(request.app(), id).await {
-        Ok(()) | Err(UseCaseError::Refused(DomainError::NotFound(_))) => {
+        Ok(()) | Err(UseCaseError::Domain(DomainError::NotFound(_))) => {
             Ok(redirect_back(&form, default))
         }
         Err(error) => Err(error.into()),
@@ -98,7 +98,7 @@ pub async fn consent(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let Some(TagLookup::Worn(companion)) = tag_lookup::lookup(request.app(), code).await? else {
         return Err(DomainError::NotFound("companion").into());
     };
-    let (visit, by) = (companion.view.journey.visit_id, staff.actor.id);
+    let (visit, by) = (companion.journey.journey.visit_id, staff.actor.id);
     if form.get("withdraw").is_some() {
         consents::withdraw(request.app(), by, visit).await?;
     } else {

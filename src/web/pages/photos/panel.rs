@@ -37,8 +37,8 @@ impl PhotoPanel {
         if !app.photo_storage.is_enabled() {
             return Ok(None);
         }
-        let (journey, now) = (&companion.view.journey, companion.now);
-        let sheet = read::sheet(app, journey.visit_id, journey.id).await?;
+        let (journey, now) = (&companion.journey.journey, companion.now);
+        let sheet = read::companion_photos(app, journey.visit_id, journey.id).await?;
         let user = staff.actor;
         let consent = |view: ConsentView| {
             let who = match view.consent.given_by {
@@ -49,7 +49,7 @@ impl PhotoPanel {
             format!("{who} consented to photos. Recorded by {}, {when}.", view.recorded_by)
         };
         Ok(Some(Self {
-            name: companion.view.companion.name.clone(),
+            name: companion.journey.companion.name.clone(),
             path: companion.tag.code.as_str().to_owned(),
             journey: journey.id.to_string(),
             consent: sheet.consent.map(consent),

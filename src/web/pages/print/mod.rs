@@ -24,7 +24,7 @@ use crate::domain::tag::{Material, TagCode, tag_url};
 use crate::domain::time::Time;
 use crate::printing::{self, Qr, Sticker, Stock};
 use crate::use_cases::idempotency::IdempotentRequest;
-use crate::use_cases::records::{Place, Tag};
+use crate::use_cases::models::{Place, Tag};
 use crate::use_cases::tags::create_tags;
 use crate::web::pages::shared::headers::with_page_headers;
 use crate::web::pages::shared::redirect::see_other;
@@ -101,7 +101,7 @@ pub async fn create_tags(request: HtmlRequest) -> Result<HttpResponse, PageError
         let at = tags.first().map(|tag| tag.created_at.millis());
         at.unwrap_or_default().to_string().into_bytes()
     };
-    let idempotent = IdempotentRequest { repeat: None, say: Box::new(first_created_at) };
+    let idempotent = IdempotentRequest { key: None, render: Box::new(first_created_at) };
     let created_at =
         create_tags::create(request.app(), staff.actor.id, count, material, idempotent).await?;
     let created_at = String::from_utf8_lossy(&created_at).into_owned();

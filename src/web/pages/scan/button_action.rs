@@ -8,7 +8,7 @@ use crate::domain::journey::step::{
 };
 use crate::domain::outfit::{Catalogue, Item};
 use crate::domain::string_enum::StringEnum as _;
-use crate::use_cases::records::Place;
+use crate::use_cases::models::Place;
 use crate::use_cases::scans::action;
 
 /// One or more actions recorded by a single scan.
@@ -46,7 +46,7 @@ impl ButtonAction {
             members.insert("resting_place".to_owned(), json!(resting_place));
         }
         let step = StepPayload::Moved {
-            place: action::then(place),
+            place: action::place_snapshot(place),
             resting_place: resting_place.map(str::to_owned),
         };
         Self::new(action, step).without_place()
@@ -100,7 +100,7 @@ impl ButtonAction {
             || json!({ "kind": "found" }),
             |place| json!({ "kind": "found", "place_id": place.id.uuid() }),
         );
-        Self::new(action, StepPayload::Found { place: place.map(action::then) }).without_place()
+        Self::new(action, StepPayload::Found { place: place.map(action::place_snapshot) }).without_place()
     }
 
     pub(crate) fn declined(reason: &str, alternative: Alternative) -> Self {

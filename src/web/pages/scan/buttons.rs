@@ -23,7 +23,7 @@ impl ButtonContext<'_> {
         let mut likely: Vec<Button> = Vec::new();
         // Recording the phone's place comes before what can be done there.
         likely.extend(self.move_here_button().filter(|_| !closed && !missing));
-        likely.extend(self.companion.view.next.iter().filter_map(|next| self.suggested(next)));
+        likely.extend(self.companion.journey.suggestions.iter().filter_map(|next| self.suggested(next)));
         if likely.is_empty() {
             return Buttons { primary: None, secondary: self.always_shown(closed, missing) };
         }
@@ -57,7 +57,7 @@ impl ButtonContext<'_> {
         if closed {
             return vec![self.found_button(), self.report_missing_button()];
         }
-        let next = &self.companion.view.next;
+        let next = &self.companion.journey.suggestions;
         let mut buttons: Vec<_> = self.move_to_child_button().into_iter().collect();
         buttons.extend([self.hand_over_menu(), self.move_menu(), self.outfit_menu()]);
         if !next.contains(&Suggestion::Clean) {

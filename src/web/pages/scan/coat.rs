@@ -9,7 +9,7 @@ use crate::domain::outfit::Outfit;
 use crate::domain::string_enum::StringEnum as _;
 use crate::domain::tag::TagCode;
 use crate::use_cases::companions::change_coat;
-use crate::use_cases::records::Companion;
+use crate::use_cases::models::Companion;
 use crate::web::pages::portraits;
 use crate::web::pages::shared::companion_view;
 use crate::web::pages::shared::error::PageError;

@@ -9,7 +9,7 @@ use crate::domain::place::PlaceKind;
 use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
 use crate::use_cases::AppContext;
-use crate::use_cases::records::Place;
+use crate::use_cases::models::Place;
 use crate::use_cases::scans::rule_check::RuleCheck;
 use crate::use_cases::tags::tag_lookup::BoundCompanion;
 use crate::web::pages::shared::text;
@@ -31,7 +31,7 @@ impl ButtonContext<'_> {
     }
 
     pub(super) const fn state(&self) -> &JourneyState {
-        &self.companion.view.journey.state
+        &self.companion.journey.journey.state
     }
 
     /// Whether the companion was last seen at this place.
@@ -54,7 +54,7 @@ impl ButtonContext<'_> {
             rules: self.rules(),
             at: self.companion.now,
             actor: self.actor,
-            overriding: None,
+            override_request: None,
             others_in_or: self.companion.others_in_or,
         };
         check.preview_blockers(self.state(), &action.steps)

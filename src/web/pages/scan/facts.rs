@@ -45,7 +45,7 @@ impl ButtonContext<'_> {
     fn location(&self) -> Fact {
         let now = self.companion.now;
         let seen = self.state().last_seen_at.map(|at| format!("seen {}", text::ago(at, now)));
-        let place = match (&self.companion.view.place, &self.state().whereabouts) {
+        let place = match (&self.companion.journey.place, &self.state().whereabouts) {
             (Some(place), Some(at)) => match &at.resting_place {
                 Some(resting_place) => format!("{}, {}", place.name, text::humanize(resting_place)),
                 None => place.name.clone(),
@@ -69,22 +69,22 @@ impl ButtonContext<'_> {
     }
 
     fn gowning(&self) -> Fact {
-        let view = &self.companion.view;
+        let view = &self.companion.journey;
         let worn = self.state().worn();
         let mut text = text::gowning(view.gowning).to_owned();
         if !worn.is_empty() {
             text = format!("{text}. On: {}", text::item_names(&worn));
         }
         let is_before_or = matches!(self.state().stage, Stage::CheckedIn | Stage::PreOp);
-        if is_before_or && !view.missing.is_empty() {
-            text = format!("{text}. Missing: {}", text::item_names(&view.missing));
+        if is_before_or && !view.missing_items.is_empty() {
+            text = format!("{text}. Missing: {}", text::item_names(&view.missing_items));
         }
         let fact = Fact::new("Gowning", text);
         if view.gowning == Gowning::Gowned { fact.good() } else { fact }
     }
 
     fn cleanliness(&self) -> Fact {
-        let clean = self.companion.view.clean;
+        let clean = self.companion.journey.cleanliness;
         match (clean.unclean_reason, clean.until) {
             (None, Some(until)) => {
                 let left = text::duration(until.since(self.companion.now));
@@ -102,7 +102,7 @@ impl ButtonContext<'_> {
         if self.state().declined {
             return Fact::new("OR", "Not going");
         }
-        let blockers = &self.companion.view.operating_room;
+        let blockers = &self.companion.journey.or_blockers;
         if blockers.is_empty() {
             return Fact::new("OR", "Cleared").good();
         }
@@ -119,6 +119,6 @@ impl ButtonContext<'_> {
                 "Washed with a tag that is not washable: scan it again, or print a new one."
             }
         };
-        self.companion.view.reminders.iter().map(text).collect()
+        self.companion.journey.reminders.iter().map(text).collect()
     }
 }

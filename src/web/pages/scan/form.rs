@@ -27,8 +27,8 @@ pub fn read_report(app: &AppContext, code: TagCode, form: &Form) -> Result<ScanR
         occurred_at: app.clock.now(),
         sent_at: None,
         place: place_ref(None, place.as_ref())?,
-        acts: read_actions(form)?,
-        overriding: read_override(form)?,
+        actions: read_actions(form)?,
+        override_request: read_override(form)?,
         fingerprint: fingerprint(code, form),
     })
 }

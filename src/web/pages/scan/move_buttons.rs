@@ -5,7 +5,7 @@ use super::button_action::ButtonAction;
 use super::context::ButtonContext;
 use crate::domain::place::PlaceKind;
 use crate::domain::string_enum::StringEnum as _;
-use crate::use_cases::records::Place;
+use crate::use_cases::models::Place;
 use crate::web::pages::shared::paths::tag_path;
 use crate::web::pages::shared::text;
 

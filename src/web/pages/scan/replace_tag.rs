@@ -8,7 +8,7 @@ use askama::Template;
 
 use crate::domain::account::person::Role;
 use crate::domain::tag::{PublicUrl, TagCode};
-use crate::use_cases::records::Companion;
+use crate::use_cases::models::Companion;
 use crate::use_cases::tags::replace_tag::{self, Replacement};
 use crate::use_cases::{AppContext, UseCaseError};
 use crate::web::pages::shared::companion_view;
@@ -41,7 +41,7 @@ impl ReplaceTagTemplate {
 pub async fn start(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.require_role(Role::Staff).await?;
     let code = request.path_code()?;
-    let companion = replace_tag::wearer(request.app(), code).await?;
+    let companion = replace_tag::replaceable_companion(request.app(), code).await?;
     let frame = Layout::for_staff(&request, &staff, "Replace tag").await?;
     let mut response = page(StatusCode::OK, &ReplaceTagTemplate { frame, code, companion })?;
     let max_age = time::Duration::minutes(COOKIE_MINUTES);
@@ -75,9 +75,9 @@ pub(crate) async fn pending(
     let code =
         request.query().get("replaces").map(str::to_owned).or_else(|| request.cookie(COOKIE));
     let Some(old) = code.and_then(|code| TagCode::parse(&code).ok()) else { return Ok(None) };
-    match replace_tag::wearer(request.app(), old).await {
+    match replace_tag::replaceable_companion(request.app(), old).await {
         Ok(companion) => Ok(Some((old, companion))),
-        Err(UseCaseError::Store(error)) => Err(error.into()),
+        Err(UseCaseError::Database(error)) => Err(error.into()),
         Err(_) => Ok(None),
     }
 }

@@ -103,7 +103,7 @@ pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let template = ScreeningTemplate {
         frame: Layout::for_staff(&request, &staff, "Screening").await?,
         code,
-        id: request.app().scan_id(),
+        id: request.app().new_scan_id(),
         journey,
         just_checked_in: request.query().get("new").is_some(),
     };
@@ -122,8 +122,8 @@ pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
         occurred_at: request.app().clock.now(),
         sent_at: None,
         place: None,
-        acts: vec![ScanAction::Screened(answers(&form)?)],
-        overriding: None,
+        actions: vec![ScanAction::Screened(answers(&form)?)],
+        override_request: None,
         fingerprint: token::fingerprint(&[b"screening", code.as_str().as_bytes(), request.body()]),
     };
     // No response is stored: the page that follows shows the current state.

@@ -5,7 +5,7 @@ use crate::domain::family::Appearance;
 use crate::domain::outfit::Outfit;
 use crate::domain::string_enum::StringEnum as _;
 use crate::portrait::svg;
-use crate::use_cases::records::Companion;
+use crate::use_cases::models::Companion;
 
 /// A species to choose from, as an SVG picture with its name.
 pub(crate) struct SpeciesChoice {

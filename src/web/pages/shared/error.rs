@@ -11,7 +11,7 @@ use super::layout::Layout;
 use super::redirect::{see_other, sign_in_url};
 use crate::domain::error::DomainError;
 use crate::domain::journey::clearance::Blocker;
-use crate::use_cases::{StoreError, UseCaseError};
+use crate::use_cases::{DatabaseError, UseCaseError};
 use crate::web::field_error::FieldError;
 use crate::web::problem_code::ProblemCode;
 
@@ -125,18 +125,18 @@ impl From<DomainError> for PageError {
 impl From<UseCaseError> for PageError {
     fn from(error: UseCaseError) -> Self {
         match error {
-            UseCaseError::Refused(refusal) | UseCaseError::RefusedAt(_, refusal) => refusal.into(),
-            UseCaseError::Store(error) => error.into(),
+            UseCaseError::Domain(refusal) | UseCaseError::DomainAt(_, refusal) => refusal.into(),
+            UseCaseError::Database(error) => error.into(),
         }
     }
 }
 
-impl From<StoreError> for PageError {
-    fn from(error: StoreError) -> Self {
+impl From<DatabaseError> for PageError {
+    fn from(error: DatabaseError) -> Self {
         match error {
-            StoreError::Busy | StoreError::Conflict => retry_after("busy", 1),
-            StoreError::Unavailable => retry_after("away", 2),
-            error @ (StoreError::UniqueViolation { .. } | StoreError::Internal(_)) => {
+            DatabaseError::Busy | DatabaseError::Conflict => retry_after("busy", 1),
+            DatabaseError::Unavailable => retry_after("away", 2),
+            error @ (DatabaseError::UniqueViolation { .. } | DatabaseError::Internal(_)) => {
                 Self::internal(&error)
             }
         }

@@ -105,7 +105,7 @@ impl HtmlRequest {
         match peek_session::peek(self.app(), &token).await {
             Ok(StreamUser::Wall(_)) => Ok(None),
             Ok(StreamUser::Staff(_)) => signed_in(sign_in::peek(self.app(), &token).await),
-            Err(UseCaseError::Refused(DomainError::Unauthenticated)) => {
+            Err(UseCaseError::Domain(DomainError::Unauthenticated)) => {
                 Err(self.sign_in_required())
             }
             Err(error) => Err(error.into()),
@@ -204,7 +204,7 @@ impl HtmlRequest {
 fn signed_in(result: UseCaseResult<(Actor, SignedIn)>) -> Result<Option<SignedInStaff>, PageError> {
     match result {
         Ok((actor, session)) => Ok(Some(SignedInStaff { actor, name: session.staff.display_name })),
-        Err(UseCaseError::Refused(_)) => Ok(None),
+        Err(UseCaseError::Domain(_)) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }

@@ -1,4 +1,5 @@
-//! A folder of photos that a crash came upon: what has no row is shown to nobody and goes, what has one stays.
+//! The photo directory after a crash: files without a record are not shown and get deleted, others
+//! stay.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -16,7 +17,7 @@ use crate::pages::page_client::PageClient;
 use crate::photo_processing::snapshot;
 use crate::test_app::TestOptions;
 
-async fn what_a_crash_left_lying_is_swept(db: Database) {
+async fn files_left_by_a_crash_are_deleted(db: Database) {
     let studio = Studio::open(db, Kept::InAFolder).await;
     let (hospital, link) = (&studio.hospital, studio.link("status_and_photos").await);
     let kept = studio.released().await;
@@ -28,7 +29,7 @@ async fn what_a_crash_left_lying_is_swept(db: Database) {
         "for nobody else on the machine"
     );
 
-    // Written and never told of, whole and in part; and something that is none of ours.
+    // Files without a record, complete and partial, and a file of somebody else.
     let orphan = hospital.scan_id();
     for name in
         [format!("{orphan}.full.jpg"), format!("{orphan}.small.jpg.part"), "README".to_owned()]
@@ -50,11 +51,11 @@ async fn what_a_crash_left_lying_is_swept(db: Database) {
     assert_eq!(studio.opened(&link, &kept).await, 200);
 }
 
-async fn what_is_gone_is_gone_though_its_file_is_still_there(db: Database) {
+async fn deleted_photo_is_not_shown_while_its_file_remains(db: Database) {
     let studio = Studio::open(db, Kept::InAFolder).await;
     let (hospital, link) = (&studio.hospital, studio.link("status_and_photos").await);
     let id = studio.released().await;
-    // The transaction that deletes it, and a crash before the file was reached.
+    // The transaction deletes it, and a crash leaves the file.
     let (photo, now) = (PhotoId::from_uuid(id.parse().expect("an id")), hospital.app.clock.now());
     let dropped: Result<(), Error> =
         hospital.app.store.write(move |tx| tx.mark_photos_deleted(&[photo], now)).await;
@@ -68,11 +69,11 @@ async fn what_is_gone_is_gone_though_its_file_is_still_there(db: Database) {
     assert_eq!((studio.kept().await, studio.rows().await), (0, 0));
 }
 
-async fn photos_out_of_the_settings_reach_are_listed_to_nobody(db: Database) {
+async fn photos_in_an_unconfigured_directory_are_not_listed(db: Database) {
     let studio = Studio::open(db, Kept::InAFolder).await;
     let link = studio.link("status_and_photos").await;
     let (released, waiting) = (studio.released().await, studio.take().await);
-    // Another setting: from now on photos rest in the database.
+    // Another setting: from now on photos are saved in the database.
     let hospital = studio
         .hospital
         .another_node(TestOptions { photo_storage: PhotoStorage::Database, ..TestOptions::with_long_sessions() })
@@ -96,7 +97,7 @@ async fn photos_out_of_the_settings_reach_are_listed_to_nobody(db: Database) {
         [anew.as_str()],
         "what cannot be seen takes nobody's place on a page"
     );
-    // Named again, all is there as it was, and what went to the database as well.
+    // With the directory configured again, all photos are back, and so are those in the database.
     assert_eq!(studio.shown(&link).await, [released.as_str()]);
     assert_eq!(
         studio.lead.get("/photos").await.expect(200).all("items", "id"),
@@ -105,7 +106,7 @@ async fn photos_out_of_the_settings_reach_are_listed_to_nobody(db: Database) {
     assert_eq!(count_unreachable(&studio.hospital.app).await.expect("a count"), 0);
 }
 
-async fn a_file_that_is_missing_is_a_photo_that_is_not_found(db: Database) {
+async fn missing_file_means_photo_not_found(db: Database) {
     let studio = Studio::open(db, Kept::InAFolder).await;
     let id = studio.released().await;
     for name in studio.files() {
@@ -117,14 +118,14 @@ async fn a_file_that_is_missing_is_a_photo_that_is_not_found(db: Database) {
 }
 
 on_both_databases!(
-    what_a_crash_left_lying_is_swept,
-    what_is_gone_is_gone_though_its_file_is_still_there,
-    photos_out_of_the_settings_reach_are_listed_to_nobody,
-    a_file_that_is_missing_is_a_photo_that_is_not_found,
+    files_left_by_a_crash_are_deleted,
+    deleted_photo_is_not_shown_while_its_file_remains,
+    photos_in_an_unconfigured_directory_are_not_listed,
+    missing_file_means_photo_not_found,
 );
 
 #[test]
-fn a_folder_is_made_for_one_user_and_told_when_it_cannot_be_used() {
+fn photo_directory_is_private_and_checked_at_startup() {
     let parent = tempfile::TempDir::new().expect("a folder");
     let made = parent.path().join("a/photos");
     PhotoDirectory::open(&made).expect("a folder");

@@ -1,11 +1,11 @@
-//! How photos end: by the hour, by a word, by a hold, with the child's traces. Nothing is left behind.
+//! How photos end: by time, by withdrawn consent, by a hold, by a purge. Nothing is left behind.
 
 use serde_json::{Value, json};
 
 use super::{Studio, take, with_both_photo_storages};
 use crate::photo_processing::snapshot;
 
-async fn r38_a_photo_ends_a_day_after_the_visit(studio: Studio) {
+async fn r38_photo_expires_a_day_after_the_visit(studio: Studio) {
     let Studio { hospital, .. } = &studio;
     let (link, id) = (studio.link("status_and_photos").await, studio.released().await);
     let waiting = studio.take().await;
@@ -18,7 +18,7 @@ async fn r38_a_photo_ends_a_day_after_the_visit(studio: Studio) {
     assert_eq!(studio.shown(&link).await, [id.as_str()]);
     assert_eq!(studio.opened(&link, &id).await, 200);
 
-    // It is over with the minute, not when somebody gets round to it.
+    // It expires to the minute, without waiting for a job.
     hospital.wait_minutes(1);
     assert!(studio.shown(&link).await.is_empty());
     assert_eq!(studio.opened(&link, &id).await, 404);
@@ -32,7 +32,7 @@ async fn r38_a_photo_ends_a_day_after_the_visit(studio: Studio) {
     studio.nurse.get(&format!("/photos/{id}")).await.refused(404, "not-found");
 }
 
-async fn r38_a_consent_is_withdrawn_as_easily_as_given(studio: Studio) {
+async fn r38_consent_is_withdrawn_as_easily_as_given(studio: Studio) {
     let Studio { hospital, nurse, bear, .. } = &studio;
     let (link, id) = (studio.link("status_and_photos").await, studio.released().await);
     studio.take().await;
@@ -53,13 +53,13 @@ async fn r38_a_consent_is_withdrawn_as_easily_as_given(studio: Studio) {
     let kept = "SELECT given_by AS line FROM photo_consents WHERE withdrawn_at IS NOT NULL";
     assert_eq!(hospital.db.lines(kept).await, ["parent"], "who recorded what can still be told");
 
-    // Agreed to again, it begins anew: what was deleted does not come back.
+    // New consent starts from zero: deleted photos do not come back.
     studio.agree().await.expect(200);
     assert!(studio.shown(&link).await.is_empty());
     studio.take().await;
 }
 
-async fn r36_a_photo_that_is_deleted_under_a_hold_leaves_the_open_page(studio: Studio) {
+async fn r36_photo_deleted_during_a_hold_disappears(studio: Studio) {
     let (kept, removed) = (studio.released().await, studio.released().await);
     let link = studio.link("status_and_photos").await;
     let mut page = studio.hospital.stranger().watch_at(&format!("{link}/events"), &[]).await;
@@ -75,7 +75,7 @@ async fn r36_a_photo_that_is_deleted_under_a_hold_leaves_the_open_page(studio: S
     assert_eq!(ids(&page.state().await.data), Vec::<String>::new());
 }
 
-async fn r36_a_hold_lets_nothing_new_be_seen_and_a_permanent_one_nothing_at_all(studio: Studio) {
+async fn r36_hold_freezes_photos_and_a_permanent_one_deletes_them(studio: Studio) {
     let Studio { nurse, lead, bear, .. } = &studio;
     let (link, seen) = (studio.link("status_and_photos").await, studio.released().await);
     let waiting = studio.take().await;
@@ -101,7 +101,7 @@ async fn r36_a_hold_lets_nothing_new_be_seen_and_a_permanent_one_nothing_at_all(
     studio.agree().await.refused(409, "feed-held");
 }
 
-async fn a_photo_is_deleted_by_anybody_of_the_staff_and_with_the_child(studio: Studio) {
+async fn any_staff_can_delete_a_photo_and_a_purge_deletes_all(studio: Studio) {
     let Studio { nurse, bear, .. } = &studio;
     let (link, id) = (studio.link("status_and_photos").await, studio.released().await);
     nurse.delete(&format!("/photos/{id}")).await.expect(204);
@@ -117,9 +117,9 @@ async fn a_photo_is_deleted_by_anybody_of_the_staff_and_with_the_child(studio: S
 }
 
 with_both_photo_storages!(
-    r38_a_photo_ends_a_day_after_the_visit,
-    r38_a_consent_is_withdrawn_as_easily_as_given,
-    r36_a_photo_that_is_deleted_under_a_hold_leaves_the_open_page,
-    r36_a_hold_lets_nothing_new_be_seen_and_a_permanent_one_nothing_at_all,
-    a_photo_is_deleted_by_anybody_of_the_staff_and_with_the_child,
+    r38_photo_expires_a_day_after_the_visit,
+    r38_consent_is_withdrawn_as_easily_as_given,
+    r36_photo_deleted_during_a_hold_disappears,
+    r36_hold_freezes_photos_and_a_permanent_one_deletes_them,
+    any_staff_can_delete_a_photo_and_a_purge_deletes_all,
 );

@@ -1,4 +1,4 @@
-//! What is not taken: where photos are off, without a consent, too many, too large, or no photo at all.
+//! Rejected uploads: photos are off, no consent, too many, too large, or no image.
 
 use reqwest::Method;
 use serde_json::json;
@@ -10,7 +10,7 @@ use crate::photo_processing::snapshot;
 use crate::qr_frames::claiming;
 use crate::test_app::TestHospital;
 
-async fn r38_photos_are_off_until_the_site_wants_them(db: Database) {
+async fn r38_photos_are_off_by_default(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -22,9 +22,9 @@ async fn r38_photos_are_off_until_the_site_wants_them(db: Database) {
     assert!(nurse.get("/photos").await.expect(200).all("items", "id").is_empty());
 }
 
-on_both_databases!(r38_photos_are_off_until_the_site_wants_them,);
+on_both_databases!(r38_photos_are_off_by_default,);
 
-async fn r38_no_photo_is_taken_without_a_consent_of_this_visit(studio: Studio) {
+async fn r38_photo_needs_consent_for_this_visit(studio: Studio) {
     let Studio { hospital, nurse, .. } = &studio;
     assert_eq!(nurse.get("/settings").await.expect(200)["photos"], true);
     let other = builders::check_in(nurse).await;
@@ -51,7 +51,7 @@ async fn r38_no_photo_is_taken_without_a_consent_of_this_visit(studio: Studio) {
     assert_eq!(studio.kept().await, 2, "what is refused leaves nothing behind");
 }
 
-async fn what_is_no_photo_is_told_so_and_leaves_nothing(studio: Studio) {
+async fn invalid_image_is_rejected_and_leaves_nothing(studio: Studio) {
     let Studio { nurse, .. } = &studio;
     let (journey, jpeg) = (&studio.bear.journey, snapshot(64, 48));
     let html = b"<!doctype html><script>alert(1)</script>".to_vec();
@@ -73,7 +73,7 @@ async fn what_is_no_photo_is_told_so_and_leaves_nothing(studio: Studio) {
     assert_eq!((studio.kept().await, studio.rows().await), (0, 0));
 }
 
-async fn there_are_as_many_as_the_site_wants_and_a_repeat_is_none_of_them(studio: Studio) {
+async fn photo_limit_does_not_count_repeated_requests(studio: Studio) {
     let Studio { nurse, bear, .. } = &studio;
     let path = format!("/journeys/{}/photos", bear.journey);
     let headers = [("content-type", "image/jpeg"), ("idempotency-key", "the-first-photo")];
@@ -90,7 +90,7 @@ async fn there_are_as_many_as_the_site_wants_and_a_repeat_is_none_of_them(studio
     take(nurse, bear, snapshot(16, 16)).await.expect(201);
     assert_eq!(studio.kept().await, 24);
 
-    // The list goes page by page, and by journey.
+    // The list has pages and can be filtered by journey.
     let page = nurse.get(&format!("/photos?limit=5&journey_id={}", bear.journey)).await.expect(200);
     let next = page.text("next");
     assert_eq!(page.all("items", "id").len(), 5);
@@ -104,7 +104,7 @@ async fn there_are_as_many_as_the_site_wants_and_a_repeat_is_none_of_them(studio
 }
 
 with_both_photo_storages!(
-    r38_no_photo_is_taken_without_a_consent_of_this_visit,
-    what_is_no_photo_is_told_so_and_leaves_nothing,
-    there_are_as_many_as_the_site_wants_and_a_repeat_is_none_of_them,
+    r38_photo_needs_consent_for_this_visit,
+    invalid_image_is_rejected_and_leaves_nothing,
+    photo_limit_does_not_count_repeated_requests,
 );

@@ -1,4 +1,4 @@
-//! From the consent to the family's eyes, and who sees what on the way.
+//! From consent to the family's page, and who sees what in between.
 
 use serde_json::json;
 use stuffy::domain::account::person::Role;
@@ -7,7 +7,7 @@ use super::{Studio, all_are, take, with_both_photo_storages};
 use crate::photo_processing::{snapshot, tells_words};
 use crate::test_app::TestOptions;
 
-async fn r38_a_photo_is_seen_by_a_second_person_before_the_family_sees_it(studio: Studio) {
+async fn r38_photo_needs_release_by_a_second_person(studio: Studio) {
     let Studio { hospital, nurse, lead, .. } = &studio;
     let (photos, status) = (studio.link("status_and_photos").await, studio.link("status").await);
     let taken =
@@ -21,7 +21,7 @@ async fn r38_a_photo_is_seen_by_a_second_person_before_the_family_sees_it(studio
     assert_eq!(taken.headers["location"], format!("/api/v1/photos/{id}"));
     assert_eq!(studio.kept().await, 2, "a full one and a small one");
 
-    // Staff see it wait; the family sees nothing, and finds nothing by its id.
+    // Staff see that it awaits review; the family neither sees it nor finds it by id.
     let waiting = nurse.get("/photos?state=waiting").await.expect(200);
     assert_eq!(waiting.all("items", "id"), [id.as_str()]);
     assert!(studio.shown(&photos).await.is_empty());
@@ -45,7 +45,7 @@ async fn r38_a_photo_is_seen_by_a_second_person_before_the_family_sees_it(studio
     assert!(!view.text("companions/0/photos/0/url").contains(&nurse.id));
     assert_eq!(view["updated_at"], json!(hospital.now()));
 
-    // Whoever may see the status alone sees no photo, nor does anybody by another's token or none.
+    // A status-only link shows no photo, and neither does another or an unknown token.
     assert!(studio.shown(&status).await.is_empty());
     for stranger in [status.as_str(), "/family/AAAAAAAAAAAAAAAAAAAAAA"] {
         assert_eq!(studio.opened(stranger, &id).await, 404, "{stranger}");
@@ -71,19 +71,19 @@ async fn r38_a_photo_is_seen_by_a_second_person_before_the_family_sees_it(studio
         who.get(&format!("{path}?size=huge")).await.refused(400, "malformed");
     }
 
-    // On a node whose site has switched photos off, there are none.
+    // A node with photos switched off shows none.
     let off = hospital.another_node(TestOptions::default()).await;
     let view = off.stranger().get(&photos).await.expect(200);
     assert!(view.all("companions/0/photos", "id").is_empty());
     off.stranger().get(&format!("{photos}/photos/{id}")).await.refused(404, "not-found");
 
-    // A link that is taken back shows nothing any more, at once.
+    // A revoked link shows nothing any more.
     let links = nurse.get(&format!("/visits/{}/family-links", studio.bear.visit)).await.expect(200);
     nurse.delete(&format!("/family-links/{}", links.text("items/0/id"))).await.expect(204);
     assert_eq!(studio.opened(&photos, &id).await, 404);
 }
 
-async fn r38_whoever_took_a_photo_is_no_second_look(studio: Studio) {
+async fn r38_photographer_cannot_release_own_photo(studio: Studio) {
     let Studio { hospital, lead, .. } = &studio;
     let id = take(lead, &studio.bear, snapshot(64, 48)).await.expect(201).text("id");
     let link = studio.link("status_and_photos").await;
@@ -95,6 +95,6 @@ async fn r38_whoever_took_a_photo_is_no_second_look(studio: Studio) {
 }
 
 with_both_photo_storages!(
-    r38_a_photo_is_seen_by_a_second_person_before_the_family_sees_it,
-    r38_whoever_took_a_photo_is_no_second_look,
+    r38_photo_needs_release_by_a_second_person,
+    r38_photographer_cannot_release_own_photo,
 );
