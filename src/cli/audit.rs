@@ -31,7 +31,7 @@ const PAGE_SIZE: u8 = 200;
 pub(super) async fn export(settings: &Settings, args: AuditExportArgs) -> CommandResult {
     let app = open::open(settings)?;
     let (from, to) = (args.from.map(|Timestamp(at)| at), args.to.map(|Timestamp(at)| at));
-    let filter = AuditWanted { from, to, ..AuditWanted::default() };
+    let filter = AuditFilter { from, to, ..AuditFilter::default() };
     let mut after = None;
     loop {
         let pagination = Pagination { after, limit: PAGE_SIZE };

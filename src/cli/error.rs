@@ -7,9 +7,9 @@ pub(crate) type CommandResult = Result<(), String>;
 
 pub(crate) fn error_message(error: &UseCaseError) -> String {
     match error {
-        UseCaseError::Refused(refusal) | UseCaseError::RefusedAt(_, refusal) => {
+        UseCaseError::Domain(refusal) | UseCaseError::DomainAt(_, refusal) => {
             refusal.code().to_owned()
         }
-        UseCaseError::Store(error) => error.to_string(),
+        UseCaseError::Database(error) => error.to_string(),
     }
 }

@@ -8,9 +8,11 @@ use crate::clock::Clock;
 use crate::config::{PhotoStorageSetting, Settings};
 use crate::db::{KeySet, Options, Store};
 use crate::i18n::TimeZone;
-use crate::photos::storage::{Album, PhotoDirectory};
+use crate::photos::directory::PhotoDirectory;
+use crate::photos::storage::PhotoStorage;
 use crate::use_cases::AppContext;
-use crate::use_cases::audit::{self, AuditContext, ReadAccessBuffer};
+use crate::use_cases::audit::read_buffer::ReadAccessBuffer;
+use crate::use_cases::audit::{self, AuditContext};
 use crate::use_cases::journeys::rebuild_journeys::rebuild_journeys;
 
 pub(crate) fn open(settings: &Settings) -> Result<AppContext, String> {
@@ -18,11 +20,11 @@ pub(crate) fn open(settings: &Settings) -> Result<AppContext, String> {
         store: open_store(settings)?,
         clock: Clock::system(),
         rules: Arc::new(settings.site_rules()),
-        signing_in: settings.session_policy(),
+        session_policy: settings.session_policy(),
         public_url: settings.server.public_url.clone(),
-        zone: settings.server.time_zone.clone().unwrap_or_else(TimeZone::system),
-        album: photo_storage(&settings.photos.storage)?,
-        sights: ReadAccessBuffer::default(),
+        time_zone: settings.server.time_zone.clone().unwrap_or_else(TimeZone::system),
+        photo_storage: photo_storage(&settings.photos.storage)?,
+        read_accesses: ReadAccessBuffer::default(),
     })
 }
 
@@ -31,18 +33,18 @@ fn open_store(settings: &Settings) -> Result<Store, String> {
         audit_keys: KeySet::parse("STUFFY_AUDIT_KEY", &settings.encryption.audit_keys)?,
         privacy_keys: KeySet::parse("STUFFY_PRIVACY_KEY", &settings.encryption.privacy_keys)?,
         connections: settings.database.connections.get(),
-        patience: Duration::from_secs(settings.database.timeout_seconds.get().into()),
+        timeout: Duration::from_secs(settings.database.timeout_seconds.get().into()),
         ..Options::default()
     };
     Store::open(&settings.database.url, &options).map_err(|error| error.to_string())
 }
 
-fn photo_storage(setting: &PhotoStorageSetting) -> Result<Album, String> {
+fn photo_storage(setting: &PhotoStorageSetting) -> Result<PhotoStorage, String> {
     match setting {
-        PhotoStorageSetting::Off => Ok(Album::Off),
-        PhotoStorageSetting::Database => Ok(Album::Database),
+        PhotoStorageSetting::Off => Ok(PhotoStorage::Off),
+        PhotoStorageSetting::Database => Ok(PhotoStorage::Database),
         PhotoStorageSetting::Directory(path) => PhotoDirectory::open(path)
-            .map(Album::Folder)
+            .map(PhotoStorage::Directory)
             .map_err(|error| format!("STUFFY_PHOTO_STORAGE: {}: {error}", path.display())),
     }
 }
@@ -60,7 +62,7 @@ pub(crate) async fn check_keys(store: &Store) -> CommandResult {
 
 /// Rebuilds the journeys that an earlier release computed by other rules, and returns their number.
 pub(crate) async fn rebuild_outdated_journeys(app: &AppContext) -> Result<usize, String> {
-    let rebuild = audit::on(AuditContext::system("upgrade"), rebuild_journeys(app));
+    let rebuild = audit::with_context(AuditContext::system("upgrade"), rebuild_journeys(app));
     let journeys = rebuild.await.map_err(|error| error_message(&error))?;
     if journeys > 0 {
         tracing::info!(journeys, "Rebuilt journeys with the rules of this release");

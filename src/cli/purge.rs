@@ -9,13 +9,13 @@ use crate::use_cases::privacy::retention::{self, RetentionRun};
 
 pub(super) async fn run(settings: &Settings) -> CommandResult {
     let app = open::open(settings)?;
-    let purged = audit::on(AuditContext::system("stuffy purge"), purge(&app)).await;
+    let run = audit::with_context(AuditContext::system("stuffy purge"), purge(&app)).await;
     app.store.close().await;
-    let RetentionRun { removed, waiting, failed } = purged?;
-    println!("{removed} children: identifying data deleted, statistics kept");
-    if waiting > 0 {
+    let RetentionRun { purged, blocked_by_open_visits, failed } = run?;
+    println!("{purged} children: identifying data deleted, statistics kept");
+    if blocked_by_open_visits > 0 {
         println!(
-            "{waiting} visits are still open after the retention period; close those that are over"
+            "{blocked_by_open_visits} visits are still open after the retention period; close those that are over"
         );
     }
     if failed > 0 {

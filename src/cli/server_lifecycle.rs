@@ -17,9 +17,10 @@ use crate::jobs::outbox::OutboxSender;
 use crate::realtime::{EventHub, HubTimings};
 use crate::use_cases::AppContext;
 use crate::web::api::system::health::MetricsAccess;
-use crate::web::body::{RequestTimeout, ShutdownFlag};
+use crate::web::body::RequestTimeout;
 use crate::web::push_config::PushConfig;
 use crate::web::server::{self, ServerOptions};
+use crate::web::shutdown::ShutdownFlag;
 use crate::web::stream_limit::StreamLimits;
 use crate::web::tls::{RELOAD_INTERVAL, Tls};
 
@@ -34,9 +35,9 @@ pub(crate) async fn run_server(
     let options = server_options(settings, &app, &client, tls.as_ref(), metrics)?;
     let outbox = outbox_sender(settings, &app, client)?;
     let shutdown = Shutdown {
-        flag: options.leaving.clone(),
+        flag: options.shutdown.clone(),
         delay: Duration::from_secs(settings.server.shutdown_delay_seconds.into()),
-        hub: options.live.clone(),
+        hub: options.events.clone(),
         outbox: outbox.clone(),
     };
     let mut jobs = JobSupervisor::start(app.clone(), outbox);
@@ -65,20 +66,20 @@ fn server_options(
         family_reads_per_minute: settings.rate_limits.family_reads_per_minute,
         tag_reads_per_minute: settings.rate_limits.tag_reads_per_minute,
         family_streams: StreamLimits {
-            from_one_address: settings.rate_limits.family_streams_per_address.get(),
-            in_all: settings.rate_limits.family_streams.get(),
+            per_address: settings.rate_limits.family_streams_per_address.get(),
+            total: settings.rate_limits.family_streams.get(),
         },
-        live: EventHub::new(app.store.clone(), app.clock.clone(), HubTimings::default()),
-        told: settings.setting_info.clone(),
+        events: EventHub::new(app.store.clone(), app.clock.clone(), HubTimings::default()),
+        settings: settings.setting_info.clone(),
         push: PushConfig(push.as_ref().map(PushKey::public)),
-        accounts: oidc_provider::from_settings(settings, client)?,
+        oidc: oidc_provider::from_settings(settings, client)?,
         metrics: MetricsAccess {
             handle: metrics,
             token: settings.monitoring.metrics_token.clone(),
         },
         fonts: fonts::load(&settings.printing.fonts)?,
-        patience: RequestTimeout(Duration::from_secs(request_timeout.into())),
-        leaving: ShutdownFlag::default(),
+        request_timeout: RequestTimeout(Duration::from_secs(request_timeout.into())),
+        shutdown: ShutdownFlag::default(),
         tls: tls.map(Tls::config),
         workers: None,
     })
@@ -105,7 +106,7 @@ struct Shutdown {
 impl Shutdown {
     async fn run(self, server: ServerHandle) {
         stop_signal().await;
-        self.flag.begin();
+        self.flag.set();
         // Load balancers need time to see it; until then new requests are still served.
         tokio::time::sleep(self.delay).await;
         tracing::info!("Shutting down after finishing open requests");

@@ -54,12 +54,12 @@ pub(super) async fn add(args: AddStaffArgs) -> CommandResult {
         staff::NewStaff { username: args.username, display_name, role: args.role.into(), password };
     validate(&account)?;
     let app = open::open(&args.settings)?;
-    let request = IdempotentRequest { repeat: None, say: Box::new(|_| Vec::new()) };
+    let request = IdempotentRequest { key: None, render: Box::new(|_| Vec::new()) };
     let created = staff::create(&app, account, request).await;
     app.store.close().await;
     match created {
         Ok(_) => Ok(()),
-        Err(UseCaseError::Refused(DomainError::NameTaken)) => {
+        Err(UseCaseError::Domain(DomainError::NameTaken)) => {
             Err("this username is already taken".to_owned())
         }
         Err(error) => Err(error_message(&error)),

@@ -15,7 +15,7 @@ pub(super) async fn run(settings: &Settings) -> CommandResult {
     println!("{} journeys recomputed from {} steps", report.journeys, report.steps);
     println!(
         "{} audit entries verified, {} of them without a key, last hash {}",
-        report.entries, report.bare, report.seal
+        report.entries, report.unsigned, report.seal
     );
     println!("{stale} fields are not encrypted with the current privacy key");
     let problems = problems(&report);
@@ -26,6 +26,7 @@ fn problems(report: &IntegrityReport) -> Vec<String> {
     let ids: Vec<_> = report.differing.iter().map(ToString::to_string).collect();
     let journeys = format!("{} journeys differ from their steps: {}", ids.len(), ids.join(", "));
     let journeys = (!ids.is_empty()).then_some(journeys);
-    let audit = report.fault.as_ref().map(|fault| format!("the audit log is damaged: {fault}"));
+    let audit =
+        report.chain_error.as_ref().map(|fault| format!("the audit log is damaged: {fault}"));
     journeys.into_iter().chain(audit).collect()
 }

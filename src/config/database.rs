@@ -30,7 +30,7 @@ pub struct DatabaseSettings {
     #[arg(
         long = "database-timeout-seconds",
         env = "STUFFY_DATABASE_TIMEOUT_SECONDS",
-        default_value_t = whole_seconds(Options::default().patience)
+        default_value_t = whole_seconds(Options::default().timeout)
     )]
     pub timeout_seconds: NonZeroU32,
 }

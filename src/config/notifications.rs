@@ -21,13 +21,13 @@ pub struct NotificationSettings {
     #[arg(long, env = "STUFFY_WEBHOOK_SECRET", hide_env_values = true)]
     pub webhook_secret: Option<String>,
     /// Hours for which a failed notification is retried
-    #[arg(long, env = "STUFFY_NOTIFICATION_RETRY_HOURS", default_value_t = whole_hours(SiteRules::default().notices_tried_for))]
+    #[arg(long, env = "STUFFY_NOTIFICATION_RETRY_HOURS", default_value_t = whole_hours(SiteRules::default().notification_retry_for))]
     pub notification_retry_hours: NonZeroU32,
 }
 
 impl NotificationSettings {
     pub(super) fn apply(&self, rules: SiteRules) -> SiteRules {
-        let notices_tried_for = hours(self.notification_retry_hours.get().into());
-        SiteRules { notices_tried_for, ..rules }
+        let notification_retry_for = hours(self.notification_retry_hours.get().into());
+        SiteRules { notification_retry_for, ..rules }
     }
 }

@@ -16,7 +16,7 @@ pub struct PhotoSettings {
     #[arg(long = "photo-storage", env = "STUFFY_PHOTO_STORAGE", default_value = "off", value_parser = PhotoStorageSetting::parse)]
     pub storage: PhotoStorageSetting,
     /// Hours after the end of a visit until its photos are deleted (R38)
-    #[arg(long = "photo-retention-hours", env = "STUFFY_PHOTO_RETENTION_HOURS", default_value_t = whole_hours(SiteRules::default().photos_end_after))]
+    #[arg(long = "photo-retention-hours", env = "STUFFY_PHOTO_RETENTION_HOURS", default_value_t = whole_hours(SiteRules::default().photos_expire_after))]
     pub retention_hours: NonZeroU32,
     /// Maximum number of photos of one companion in one visit
     #[arg(long = "max-photos-per-companion", env = "STUFFY_MAX_PHOTOS_PER_COMPANION", default_value_t = max_per_companion())]
@@ -26,15 +26,15 @@ pub struct PhotoSettings {
 impl PhotoSettings {
     pub(super) fn apply(&self, rules: SiteRules) -> SiteRules {
         SiteRules {
-            photos_end_after: hours(self.retention_hours.get().into()),
-            photos_each: self.max_per_companion.get(),
+            photos_expire_after: hours(self.retention_hours.get().into()),
+            max_photos_per_companion: self.max_per_companion.get(),
             ..rules
         }
     }
 }
 
 fn max_per_companion() -> NonZeroU32 {
-    NonZeroU32::new(SiteRules::default().photos_each).unwrap_or(NonZeroU32::MIN)
+    NonZeroU32::new(SiteRules::default().max_photos_per_companion).unwrap_or(NonZeroU32::MIN)
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

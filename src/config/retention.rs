@@ -15,10 +15,10 @@ pub struct RetentionSettings {
     #[arg(long, env = "STUFFY_RETENTION_DAYS", default_value_t = whole_days(SiteRules::default().purge_after))]
     pub retention_days: NonZeroU32,
     /// Days after the end of a visit until its family links expire
-    #[arg(long, env = "STUFFY_LINK_DAYS", default_value_t = whole_days(SiteRules::default().links_end_after).get())]
+    #[arg(long, env = "STUFFY_LINK_DAYS", default_value_t = whole_days(SiteRules::default().links_expire_after).get())]
     pub link_days: u32,
     /// Hours for which events are stored, so that a disconnected board can catch up
-    #[arg(long, env = "STUFFY_EVENT_HOURS", default_value_t = whole_hours(SiteRules::default().events_kept_for))]
+    #[arg(long, env = "STUFFY_EVENT_HOURS", default_value_t = whole_hours(SiteRules::default().event_retention))]
     pub event_hours: NonZeroU32,
 }
 
@@ -26,8 +26,8 @@ impl RetentionSettings {
     pub(super) fn apply(&self, rules: SiteRules) -> SiteRules {
         SiteRules {
             purge_after: days(self.retention_days.get().into()),
-            links_end_after: days(self.link_days.into()),
-            events_kept_for: hours(self.event_hours.get().into()),
+            links_expire_after: days(self.link_days.into()),
+            event_retention: hours(self.event_hours.get().into()),
             ..rules
         }
     }

@@ -16,7 +16,7 @@ pub struct SignInSettings {
     #[arg(long, env = "STUFFY_IDLE_LOCK_SECONDS", default_value_t = whole_seconds(SessionPolicy::default().idle_lock))]
     pub idle_lock_seconds: NonZeroU32,
     /// Maximum length of a session in hours
-    #[arg(long, env = "STUFFY_SESSION_HOURS", default_value_t = whole_hours(SessionPolicy::default().lasts))]
+    #[arg(long, env = "STUFFY_SESSION_HOURS", default_value_t = whole_hours(SessionPolicy::default().max_age))]
     pub session_hours: NonZeroU32,
     /// Failed sign-ins of one user within 15 minutes, from one address or one phone, until further ones there must wait
     #[arg(long, env = "STUFFY_SIGN_IN_FAILURES_PER_USER", default_value_t = limit(SessionPolicy::default().failures_per_user))]
@@ -27,14 +27,14 @@ pub struct SignInSettings {
 }
 
 impl SignInSettings {
-    pub(super) fn session_policy(&self, by_tls: bool) -> SessionPolicy {
+    pub(super) fn session_policy(&self, tls: bool) -> SessionPolicy {
         let count = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
         SessionPolicy {
-            lasts: hours(self.session_hours.get().into()),
+            max_age: hours(self.session_hours.get().into()),
             idle_lock: Duration::from_secs(self.idle_lock_seconds.get().into()),
             failures_per_user: count(self.sign_in_failures_per_user),
             failures_per_address: count(self.sign_in_failures_per_address),
-            by_tls,
+            tls,
             ..SessionPolicy::default()
         }
     }

@@ -7,12 +7,12 @@ use clap::Args;
 
 use super::units::{whole_days, whole_hours, whole_minutes};
 use crate::domain::outfit::{Catalogue, Item};
-use crate::domain::site_rules::{NEVER_A_RESTING_PLACE, SiteRules};
+use crate::domain::site_rules::{FORBIDDEN_RESTING_PLACE_WORDS, SiteRules};
 use crate::domain::string_enum::StringEnum;
 use crate::domain::time::{days, hours, minutes};
 
 static DEFAULTS: LazyLock<SiteRules> = LazyLock::new(SiteRules::default);
-static REQUIRED_OUTFIT: LazyLock<String> = LazyLock::new(|| item_keys(&DEFAULTS.required));
+static REQUIRED_OUTFIT: LazyLock<String> = LazyLock::new(|| item_keys(&DEFAULTS.required_outfit));
 static METAL_FREE: LazyLock<String> = LazyLock::new(|| item_keys(&DEFAULTS.catalogue.metal_free));
 static LATEX_FREE: LazyLock<String> = LazyLock::new(|| item_keys(&DEFAULTS.catalogue.latex_free));
 static RESTING_PLACES: LazyLock<String> = LazyLock::new(|| DEFAULTS.resting_places.join(","));
@@ -66,7 +66,7 @@ impl WardRuleSettings {
         SiteRules {
             clean_for: hours(self.clean_hours.get().into()),
             clean_on_ward_for: days(self.ward_days.get().into()),
-            required: self.required_outfit.iter().copied().collect(),
+            required_outfit: self.required_outfit.iter().copied().collect(),
             catalogue: Catalogue {
                 metal_free: self.metal_free.iter().copied().collect(),
                 latex_free: self.latex_free.iter().copied().collect(),
@@ -100,7 +100,7 @@ fn resting_place(text: &str) -> Result<String, String> {
     if text.len() > 60 || !text.bytes().all(valid) || !starts_with_letter {
         return Err("must be a key such as foot_of_bed".to_owned());
     }
-    let mut forbidden = NEVER_A_RESTING_PLACE.iter();
+    let mut forbidden = FORBIDDEN_RESTING_PLACE_WORDS.iter();
     match forbidden.find(|word| text.split('_').any(|part| part == **word)) {
         Some(word) => Err(format!(
             "must not be at the head, the airway or the sterile field, so {word:?} is not allowed"

@@ -14,7 +14,7 @@ use sha2::Sha256;
 use uuid::Uuid;
 
 use crate::domain::family::Language;
-use crate::domain::id::{FamilyLinkId, NoticeId};
+use crate::domain::id::{FamilyLinkId, OutboxEntryId};
 use crate::domain::time::Time;
 use crate::json::{JsonKey, Timestamp};
 
@@ -29,7 +29,7 @@ pub struct Webhook {
 }
 
 pub struct WebhookNotification {
-    pub id: NoticeId,
+    pub id: OutboxEntryId,
     pub link_id: FamilyLinkId,
     pub language: Language,
     pub created_at: Time,

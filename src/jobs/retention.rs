@@ -15,12 +15,12 @@ pub(crate) async fn run(app: AppContext) {
     loop {
         let round = audit::with_context(AuditContext::system("daily round"), run_once(&app));
         let pause = match round.await {
-                Ok(()) => INTERVAL,
-                Err(error) => {
-                    tracing::error!(?error, "Retention job failed; retrying in 5 minutes");
-                    RETRY_DELAY
-                }
-            };
+            Ok(()) => INTERVAL,
+            Err(error) => {
+                tracing::error!(?error, "Retention job failed; retrying in 5 minutes");
+                RETRY_DELAY
+            }
+        };
         tokio::time::sleep(pause).await;
     }
 }

@@ -59,7 +59,9 @@ pub(crate) async fn read_after(store: &Store, from: LogPosition) -> Result<Event
 }
 
 pub(crate) async fn position_of(store: &Store, id: EventId) -> Result<Option<LogPosition>, Error> {
-    store.read(move |tx| Ok(tx.event_position(id)?.map(|position| LogPosition { position, id }))).await
+    store
+        .read(move |tx| Ok(tx.event_position(id)?.map(|position| LogPosition { position, id })))
+        .await
 }
 
 /// The position after the last event; writes a first event into an empty log.
@@ -104,5 +106,5 @@ pub(crate) async fn ensure_started(store: &Store, clock: &Clock) -> Result<(), E
 
 fn is_valid(tx: &mut Tx<'_>) -> Result<bool, Error> {
     let is_empty = tx.events_after(EventPosition::START, 1)?.is_empty();
-    Ok(!is_empty && !tx.events_are_of_another_server()?)
+    Ok(!is_empty && !tx.events_are_from_other_server()?)
 }

@@ -6,7 +6,7 @@ use crate::domain::id::ScanId;
 use crate::domain::site_rules::{SessionPolicy, SiteRules};
 use crate::domain::tag::PublicUrl;
 use crate::i18n::TimeZone;
-use crate::photos::storage::Album;
+use crate::photos::storage::PhotoStorage;
 use crate::random;
 use crate::use_cases::audit::read_buffer::ReadAccessBuffer;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ pub struct AppContext {
     /// The base URL printed on tags. Without it no tags can be printed.
     pub public_url: Option<PublicUrl>,
     pub time_zone: TimeZone,
-    pub photo_storage: Album,
+    pub photo_storage: PhotoStorage,
     pub read_accesses: ReadAccessBuffer,
 }
 
@@ -30,12 +30,12 @@ impl AppContext {
     /// sent.
     #[must_use]
     pub fn is_https(&self) -> bool {
-        self.session_policy.by_tls || self.public_url.as_ref().is_some_and(PublicUrl::is_https)
+        self.session_policy.tls || self.public_url.as_ref().is_some_and(PublicUrl::is_https)
     }
 
     /// A scan id for a form, so that a form sent twice records one scan.
     #[must_use]
     pub fn new_scan_id(&self) -> ScanId {
-        ScanId::from_uuid(random::uuid(self.clock.now()))
+        ScanId::from_uuid(random::uuid_v7_at(self.clock.now()))
     }
 }

@@ -73,5 +73,9 @@ pub(crate) async fn enrolled_phone(
 
 /// What failed sign-ins are counted by.
 pub(crate) fn login_origin(request: &HttpRequest, phone: Option<PhoneId>) -> LoginOrigin {
-    LoginOrigin::of(phone, client_address(request), session_cookies::known_device(request))
+    LoginOrigin::from_request(
+        phone,
+        client_address(request),
+        session_cookies::known_device(request),
+    )
 }

@@ -1,7 +1,7 @@
 //! Turns every error of the layers below into a problem document.
 
 use crate::domain::error::DomainError;
-use crate::use_cases::StoreError;
+use crate::use_cases::DatabaseError;
 use crate::use_cases::UseCaseError;
 use crate::web::auth::AuthError;
 use crate::web::field_error::FieldError;
@@ -11,18 +11,18 @@ use crate::web::problem_code::ProblemCode;
 impl From<UseCaseError> for Problem {
     fn from(error: UseCaseError) -> Self {
         match error {
-            UseCaseError::RefusedAt(pointer, DomainError::Invalid(member, detail)) => {
+            UseCaseError::DomainAt(pointer, DomainError::Invalid(member, detail)) => {
                 Self::invalid(&format!("{pointer}{member}"), detail)
             }
-            UseCaseError::RefusedAt(pointer, DomainError::NotFound(resource)) => {
+            UseCaseError::DomainAt(pointer, DomainError::NotFound(resource)) => {
                 Self::from(DomainError::NotFound(resource))
                     .at(&pointer, format!("must refer to an existing {resource}"))
             }
-            UseCaseError::RefusedAt(pointer, DomainError::TagVoid) => {
+            UseCaseError::DomainAt(pointer, DomainError::TagVoid) => {
                 Self::from(DomainError::TagVoid).at(&pointer, "must not be a deactivated tag")
             }
-            UseCaseError::Refused(error) | UseCaseError::RefusedAt(_, error) => error.into(),
-            UseCaseError::Store(error) => error.into(),
+            UseCaseError::Domain(error) | UseCaseError::DomainAt(_, error) => error.into(),
+            UseCaseError::Database(error) => error.into(),
         }
     }
 }
@@ -44,18 +44,18 @@ impl From<FieldError> for Problem {
     }
 }
 
-impl From<StoreError> for Problem {
-    fn from(error: StoreError) -> Self {
+impl From<DatabaseError> for Problem {
+    fn from(error: DatabaseError) -> Self {
         match error {
-            StoreError::Busy | StoreError::Race => {
+            DatabaseError::Busy | DatabaseError::Conflict => {
                 Self::new("busy", "The server is too busy right now.").retry_after(1)
             }
-            StoreError::Away => Self::new(
+            DatabaseError::Unavailable => Self::new(
                 "away",
                 "The database is unavailable; this request may or may not have been saved.",
             )
             .retry_after(2),
-            error @ (StoreError::Taken { .. } | StoreError::Broken(_)) => {
+            error @ (DatabaseError::UniqueViolation { .. } | DatabaseError::Internal(_)) => {
                 tracing::error!(%error, "Database operation failed");
                 Self::internal()
             }

@@ -35,7 +35,7 @@ pub(crate) fn known_device_cookie(
 ) -> Option<Cookie<'static>> {
     let is_needed = signed_in.phone.is_none() && signed_in.staff.has_password();
     is_needed.then(|| {
-        let value = KnownDeviceCookie::with(known_device(request), &signed_in.staff);
+        let value = KnownDeviceCookie::with_user(known_device(request), &signed_in.staff);
         let mut cookie = cookie(app, KNOWN_DEVICE_COOKIE, value.to_string(), LONGEST);
         cookie.set_same_site(SameSite::Strict);
         cookie
@@ -44,7 +44,7 @@ pub(crate) fn known_device_cookie(
 
 /// The session's cookie and its offline queue's.
 pub(crate) fn session_cookies(app: &AppContext, signed_in: &SignedIn) -> [Cookie<'static>; 2] {
-    let lasts = app.signing_in.lasts;
+    let lasts = app.session_policy.max_age;
     let session = cookie(app, SESSION_COOKIE, signed_in.token.clone(), lasts);
     let queue = cookie(app, QUEUE_COOKIE, signed_in.queue_token.clone(), lasts);
     [session, readable_by_scripts(queue)]

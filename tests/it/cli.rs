@@ -221,7 +221,8 @@ async fn purge_deletes_names_and_commands_need_the_privacy_key(db: Database) {
         run_command(line, "")
     };
     for line in [&["serve"][..], &["purge"], &["verify"]] {
-        with("2", line).fails_with("children's names are encrypted with a key that is not configured");
+        with("2", line)
+            .fails_with("children's names are encrypted with a key that is not configured");
         run_command(command(&hospital.db, line), "").fails_with("STUFFY_PRIVACY_KEY");
     }
     let output = with("1", &["verify"]).succeeds().out;

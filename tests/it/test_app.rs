@@ -162,7 +162,8 @@ impl TestHospital {
         let live = EventHub::new(app.store.clone(), app.clock.clone(), options.pace);
         let recorder = PrometheusBuilder::new().build_recorder();
         let server_options = ServerOptions {
-            family_reads_per_minute: NonZeroU32::new(options.family_reads_per_minute).expect("some"),
+            family_reads_per_minute: NonZeroU32::new(options.family_reads_per_minute)
+                .expect("some"),
             tag_reads_per_minute: NonZeroU32::new(10_000).expect("some"),
             family_streams: options.family_streams,
             events: live.clone(),

@@ -12,7 +12,7 @@ use crate::domain::tag::{Material, TagCode};
 use crate::random;
 use crate::use_cases::check_in::{self, Arrival, CheckedIn, ExistingOrNew};
 use crate::use_cases::family::family_links;
-use crate::use_cases::records::Tag;
+use crate::use_cases::models::Tag;
 use crate::use_cases::tags::create_tags;
 use crate::use_cases::{AppContext, UseCaseResult, children, companions};
 
@@ -62,8 +62,8 @@ impl Hospital {
         app: &AppContext,
         companion: &SimulatedCompanion,
     ) -> UseCaseResult<SimulatedCompanion> {
-        let child = ExistingOrNew::Known(companion.child_id);
-        let details = ExistingOrNew::Known(companion.companion_id);
+        let child = ExistingOrNew::Existing(companion.child_id);
+        let details = ExistingOrNew::Existing(companion.companion_id);
         self.check_in(app, companion.companion, child, details).await
     }
 
@@ -127,9 +127,9 @@ impl Hospital {
             scope: LinkScope::Status,
             relation: Relation::Guardian,
         };
-        let visit = crate::use_cases::found(visit, "visit")?;
-        let url = id_bytes(|created: &family_links::Invited| created.url.clone().into_bytes());
-        let url = family_links::invite(app, self.nurse.id, visit, link, url).await?;
+        let visit = crate::use_cases::or_not_found(visit, "visit")?;
+        let url = id_bytes(|created: &family_links::IssuedLink| created.url.clone().into_bytes());
+        let url = family_links::create(app, self.nurse.id, visit, link, url).await?;
         let url = String::from_utf8_lossy(&url).into_owned();
         Ok(url.rsplit('/').next().unwrap_or_default().to_owned())
     }

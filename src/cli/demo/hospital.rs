@@ -6,7 +6,7 @@ use crate::domain::account::person::{Actor, Role};
 use crate::domain::account::pin::Pin;
 use crate::domain::id::{PlaceId, StaffId};
 use crate::domain::place::{PlaceKind, PlacePolicy};
-use crate::use_cases::records::{Place, Staff};
+use crate::use_cases::models::{Place, Staff};
 use crate::use_cases::scans::action::PlaceRef;
 use crate::use_cases::sign_in::login_throttle::LoginOrigin;
 use crate::use_cases::sign_in::{self, SignedIn, pins};
@@ -57,7 +57,7 @@ async fn create_places(app: &AppContext) -> UseCaseResult<Vec<(PlaceKind, PlaceI
     let mut created = Vec::new();
     for (name, kind) in PLACES {
         let render = id_bytes(|place: &Place| place.id.uuid().as_bytes().to_vec());
-        let policy = PlacePolicy::usual(kind);
+        let policy = PlacePolicy::default_for(kind);
         let id = places::create(app, name.to_owned(), kind, policy, render).await?;
         created.push((kind, PlaceId::from_uuid(uuid::Uuid::from_slice(&id).unwrap_or_default())));
     }
@@ -66,6 +66,6 @@ async fn create_places(app: &AppContext) -> UseCaseResult<Vec<(PlaceKind, PlaceI
 
 async fn session(app: &AppContext) -> UseCaseResult<SignedIn> {
     let ((username, ..), password) = (STAFF[0], PASSWORD.to_owned());
-    let origin = LoginOrigin::of(None, "demo".to_owned(), None);
+    let origin = LoginOrigin::from_request(None, "demo".to_owned(), None);
     sign_in::sign_in(app, username.to_owned(), password, origin).await
 }

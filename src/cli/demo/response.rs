@@ -5,5 +5,5 @@ use crate::use_cases::idempotency::IdempotentRequest;
 pub(super) fn id_bytes<T>(
     render: impl Fn(&T) -> Vec<u8> + Send + Sync + 'static,
 ) -> IdempotentRequest<T> {
-    IdempotentRequest { repeat: None, say: Box::new(render) }
+    IdempotentRequest { key: None, render: Box::new(render) }
 }

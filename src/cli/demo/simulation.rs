@@ -107,7 +107,7 @@ async fn play_or_restart(
     }
     let visit = visits::get(app, companion.visit_id).await?.visit;
     if visit.status == VisitStatus::InProgress {
-        visits::change(app, visit.id, visit.revision, VisitStatus::Completed).await?;
+        visits::update(app, visit.id, visit.revision, VisitStatus::Completed).await?;
     }
     // The printed family link keeps showing the first visit.
     *companion = hospital.check_in_again(app, companion).await?;
@@ -134,21 +134,21 @@ async fn play_scene(
     }
     let is_reunited = actions.iter().any(|action| matches!(action, ScanAction::Reunited(_)));
     let source = if without_tag {
-        ScanSource::Told(companion.journey_id, None)
+        ScanSource::WithoutTag(companion.journey_id, None)
     } else {
         ScanSource::Tag(companion.tag)
     };
     let report = ScanReport {
-        id: ScanId::from_uuid(random::uuid(now)),
+        id: ScanId::from_uuid(random::uuid_v7_at(now)),
         source,
         occurred_at: now,
         sent_at: None,
         place,
-        acts: actions,
-        overriding: None,
+        actions: actions,
+        override_request: None,
         fingerprint: Vec::from(random::bytes::<32>()),
     };
-    record::record(app, hospital.nurse, report, scans::say).await?;
+    record::record(app, hospital.nurse, report, scan_response::render_response).await?;
     if is_reunited { release_card(hospital, app, companion.journey_id).await } else { Ok(()) }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn text(
 ) -> Result<String, String> {
     let family = simulation.family_token();
     let family_url = format!("{base_url}/f/{family}");
-    let qr = Qr::of_text(&family_url).map_err(|error| error.to_string())?;
+    let qr = Qr::from_text(&family_url).map_err(|error| error.to_string())?;
     // Colours only for a terminal, where they make the code scannable on any background.
     let qr = printing::terminal(&qr, std::io::stdout().is_terminal());
     Ok(format!(

@@ -41,7 +41,7 @@ pub(crate) struct StateJson {
     last_reading: Option<(String, Uuid, Timestamp)>,
     concerns: Vec<ConcernJson>,
     told: ToldJson,
-    late_known_at: Option<Timestamp>,
+    late_recorded_at: Option<Timestamp>,
     last: Option<(Timestamp, Uuid)>,
 }
 
@@ -51,7 +51,7 @@ pub(crate) struct ToldJson {
     moments: Vec<(JsonKey<FamilyStatus>, Timestamp)>,
     at: Option<Timestamp>,
     #[serde(default)]
-    untold: bool,
+    withheld: bool,
 }
 
 /// What a family sees during a hold. Older rows contain only the flattened feed.
@@ -138,7 +138,7 @@ impl From<&JourneyState> for StateJson {
                 .map(|last| (last.tag.as_str().to_owned(), last.place.uuid(), Timestamp(last.at))),
             concerns: state.concerns.iter().map(Into::into).collect(),
             told: (&state.feed).into(),
-            late_known_at: state.late_recorded_at.map(Timestamp),
+            late_recorded_at: state.late_recorded_at.map(Timestamp),
             last: state.last_step.map(|(at, step)| (Timestamp(at), step.uuid())),
         }
     }
@@ -168,7 +168,7 @@ impl From<StateJson> for JourneyState {
             last_reading: json.last_reading.and_then(reading),
             concerns: json.concerns.into_iter().map(Into::into).collect(),
             feed: json.told.into(),
-            late_recorded_at: json.late_known_at.map(time),
+            late_recorded_at: json.late_recorded_at.map(time),
             last_step: json.last.map(|(at, step)| (at.0, StepId::from_uuid(step))),
         }
     }
@@ -272,7 +272,7 @@ impl From<&FamilyFeed> for ToldJson {
                 .map(|moment| (JsonKey(moment.status), Timestamp(moment.at)))
                 .collect(),
             at: told.updated_at.map(Timestamp),
-            untold: told.withheld,
+            withheld: told.withheld,
         }
     }
 }
@@ -287,7 +287,7 @@ impl From<ToldJson> for FamilyFeed {
             visible: json.seen.map(Into::into),
             moments: json.moments.into_iter().map(moment).collect(),
             updated_at: json.at.map(time),
-            withheld: json.untold,
+            withheld: json.withheld,
         }
     }
 }

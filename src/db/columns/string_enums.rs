@@ -16,7 +16,7 @@ use crate::domain::erasure::ErasureReason;
 use crate::domain::event::Topic;
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::journey::JourneyStatus;
-use crate::domain::photo::{Consenter, KeptIn, PhotoSize};
+use crate::domain::photo::{Consenter, PhotoLocation, PhotoSize};
 use crate::domain::place::{EntryPolicy, PlaceKind, Stage};
 use crate::domain::string_enum::StringEnum;
 use crate::domain::tag::{Material, TagState};
@@ -53,5 +53,5 @@ macro_rules! string_enum_columns {
 string_enum_columns! {
     AlertKind, Coat, EntryPolicy, HoldKind, Language, LinkScope, Material, PlaceKind, Relation, Role, Species,
     Stage, JourneyStatus, TagState, Topic, VisitStatus,
-    Consenter, KeptIn, PhotoSize, CardForm, AuditAction, AuditActor, ErasureReason,
+    Consenter, PhotoLocation, PhotoSize, CardForm, AuditAction, AuditActor, ErasureReason,
 }

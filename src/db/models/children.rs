@@ -54,7 +54,7 @@ impl Companion {
     /// The chosen coat or the default of its species.
     #[must_use]
     pub const fn drawn_in(&self) -> Coat {
-        Coat::drawn(self.species, self.coat)
+        Coat::resolve(self.species, self.coat)
     }
 
     #[must_use]

@@ -40,7 +40,7 @@ enum DeliveryOutcome {
 
 impl Delivery {
     pub(super) const fn channels(&self) -> Channels {
-        Channels { browsers: self.push.is_some(), webhook: self.webhook.is_some() }
+        Channels { web_push: self.push.is_some(), webhook: self.webhook.is_some() }
     }
 
     pub(super) async fn send(&self, notification: &OutgoingNotification) {
@@ -50,7 +50,7 @@ impl Delivery {
         };
         if let Err(error) = recorded {
             // The claim expires, and the notification is sent again.
-            let notification = notification.notice.id;
+            let notification = notification.entry.id;
             tracing::warn!(%notification, ?error, "Delivery of a notification could not be recorded; retrying");
         }
     }
@@ -80,20 +80,20 @@ impl Delivery {
         notification: &OutgoingNotification,
         outcome: DeliveryOutcome,
     ) -> UseCaseResult<()> {
-        let id = notification.notice.id;
+        let id = notification.entry.id;
         match (outcome, &notification.to) {
             (DeliveryOutcome::Withdrawn, _) => Ok(()),
-            (DeliveryOutcome::Delivered, _) => outbox::sent(&self.app, notification).await,
+            (DeliveryOutcome::Delivered, _) => outbox::mark_sent(&self.app, notification).await,
             (DeliveryOutcome::RecipientGone, Recipient::Browser(browser)) => {
-                outbox::gone(&self.app, browser.id).await
+                outbox::delete_subscription(&self.app, browser.id).await
             }
             (DeliveryOutcome::RecipientGone, Recipient::Webhook) => {
                 tracing::warn!(notification = %id, "Webhook responded 410 Gone; the notification is not retried");
-                outbox::sent(&self.app, notification).await
+                outbox::mark_sent(&self.app, notification).await
             }
             (DeliveryOutcome::Failed { reason, retry_after }, recipient) => {
                 let channel = channel(recipient);
-                let retry = outbox::failed(&self.app, notification, retry_after).await?;
+                let retry = outbox::mark_failed(&self.app, notification, retry_after).await?;
                 tracing::warn!(notification = %id, channel, reason, retry, "Delivery of a notification failed");
                 Ok(())
             }
@@ -104,8 +104,8 @@ impl Delivery {
     fn message(&self, notification: &OutgoingNotification) -> Option<Message> {
         let now = self.app.clock.now();
         let language = notification.language;
-        let notice = &notification.notice;
-        let (id, link_id, created_at) = (notice.id, notice.link_id, notice.made_at);
+        let notice = &notification.entry;
+        let (id, link_id, created_at) = (notice.id, notice.link_id, notice.created_at);
         let news = i18n::notification_text(language);
         let (trust, request) = match &notification.to {
             Recipient::Webhook => {

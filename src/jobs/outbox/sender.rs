@@ -93,8 +93,8 @@ impl OutboxSender {
         match outbox::delete_expired(self.app()).await {
             Ok(expired) => {
                 // Zero tries: this site has no channel for it, which is no failure.
-                for notice in expired.iter().filter(|notice| notice.tries > 0) {
-                    let (notification, tries) = (notice.id, notice.tries);
+                for notice in expired.iter().filter(|notice| notice.attempts > 0) {
+                    let (notification, tries) = (notice.id, notice.attempts);
                     tracing::warn!(%notification, tries, "Giving up on a notification after the retry period");
                 }
             }
@@ -109,7 +109,7 @@ impl OutboxSender {
     /// Claims due notifications and starts sending them, at most [`MAX_CONCURRENT_SENDS`] at once.
     async fn send_claimed(&self, sends: &mut JoinSet<()>) -> UseCaseResult<()> {
         let channels = self.delivery.channels();
-        if channels == (Channels { browsers: false, webhook: false }) {
+        if channels == (Channels { web_push: false, webhook: false }) {
             return Ok(());
         }
         loop {

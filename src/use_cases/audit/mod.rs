@@ -15,45 +15,8 @@ use crate::use_cases::{AppContext, Page, Pagination, UseCaseResult};
 pub use crate::db::audit_context::{current, set_actor, set_subject, with_context};
 pub use crate::domain::audit::{AuditContext, AuditSubject};
 
-/// How many are written down in one transaction.
-const AT_ONCE: usize = 500;
-/// As much as is held where the database takes none; what is beyond it is counted as lost.
-const MOST: usize = 100_000;
-
-/// Reads that have not been written yet.
-#[derive(Clone, Default)]
-pub struct ReadAccessBuffer {
-    waiting: Arc<Mutex<Vec<AuditRecord>>>,
-    added: Arc<Notify>,
-}
-
-impl ReadAccessBuffer {
-    /// Records a read by an identified caller.
-    pub fn record_read(&self, context: AuditContext, at: Time) {
-        if matches!(context.actor, AuditActor::System | AuditActor::Anonymous) {
-            return;
-        }
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        if waiting.len() < MAX_BUFFERED {
-            waiting.push(AuditRecord { at, action: AuditAction::Read, context, topic: None });
-        } else {
-            metrics::counter!("stuffy_audit_lost_total").increment(1);
-        }
-        self.added.notify_one();
-    }
-
-    fn take(&self) -> Vec<AuditRecord> {
-        std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn put_back(&self, mut records: Vec<AuditRecord>) {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        records.append(&mut waiting);
-        records.truncate(MAX_BUFFERED);
-        *waiting = records;
-    }
-}
-
+/// How many records one transaction writes.
+const BATCH_SIZE: usize = 500;
 /// The record of a failed sign-in by the current caller.
 pub(crate) fn denied_login(now: Time) -> AuditRecord {
     AuditRecord { at: now, action: AuditAction::Denied, context: current(), topic: None }
@@ -61,10 +24,10 @@ pub(crate) fn denied_login(now: Time) -> AuditRecord {
 
 /// Records a failed sign-in in a transaction of its own.
 pub(crate) async fn record_denied_login(app: &AppContext, now: Time) -> UseCaseResult<()> {
-    write(app, Arc::new(vec![denied_login(now)])).await
+    save(app, Arc::new(vec![denied_login(now)])).await
 }
 
-async fn write(app: &AppContext, records: Arc<Vec<AuditRecord>>) -> UseCaseResult<()> {
+async fn save(app: &AppContext, records: Arc<Vec<AuditRecord>>) -> UseCaseResult<()> {
     let write = move |tx: &mut Tx<'_>| -> UseCaseResult<()> {
         tx.add_audit_records(&records);
         Ok(())
@@ -89,7 +52,7 @@ pub async fn flush(app: &AppContext) -> UseCaseResult<()> {
 
 /// Waits until the buffer has entries to [`flush`].
 pub(crate) async fn wait_for_reads(app: &AppContext) {
-    app.sights.rung.notified().await;
+    app.read_accesses.notify.notified().await;
 }
 
 pub async fn list(

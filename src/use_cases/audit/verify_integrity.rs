@@ -38,7 +38,7 @@ pub async fn verify_integrity(app: &AppContext) -> UseCaseResult<IntegrityReport
                     batch.steps += steps.len();
                     let matches = JourneyState::from_steps(&steps) == journey.state;
                     if !matches || !tx.columns_match_state(journey)? {
-                        batch.differing_journeys.push(journey.id);
+                        batch.differing.push(journey.id);
                     }
                 }
                 Ok((batch, journeys.last().map(|journey| journey.id)))
@@ -46,7 +46,7 @@ pub async fn verify_integrity(app: &AppContext) -> UseCaseResult<IntegrityReport
             .await?;
         report.journeys += batch.journeys;
         report.steps += batch.steps;
-        report.differing_journeys.extend(batch.differing_journeys);
+        report.differing.extend(batch.differing);
         let Some(last) = last else { break };
         after = Some(last);
     }

@@ -2,8 +2,9 @@
 
 use crate::db::Tx;
 use crate::db::models::{FamilyLink, Journey, Visit};
-use crate::domain::card::{self, PassportStamp};
+use crate::domain::card;
 use crate::domain::family::Relation;
+use crate::domain::passport::PassportStamp;
 use crate::domain::visit::is_permanent;
 use crate::use_cases::UseCaseResult;
 
@@ -32,12 +33,12 @@ pub(crate) fn passport(
 /// One stamp for each earlier visit without a hold, and one for this visit as soon as the family
 /// was told that the companion is back.
 pub(crate) fn stamps(tx: &mut Tx<'_>, journey: &Journey) -> UseCaseResult<Vec<PassportStamp>> {
-    let past = tx.journeys_past(journey.companion_id, journey.id, MAX_STAMPS)?;
-    let feeds = past.iter().map(|past| &past.state.told).chain([&journey.state.told]);
-    Ok(feeds.filter_map(PassportStamp::of).collect())
+    let past = tx.past_journeys(journey.companion_id, journey.id, MAX_STAMPS)?;
+    let feeds = past.iter().map(|past| &past.state.feed).chain([&journey.state.feed]);
+    Ok(feeds.filter_map(PassportStamp::from_feed).collect())
 }
 
 pub(crate) fn is_shown(journey: &Journey, visit: &Visit) -> bool {
-    let held = journey.family_held.as_ref().is_some_and(|held| held.card);
+    let held = journey.family_held.as_ref().is_some_and(|held| held.card_shown);
     card::is_shown(&journey.state, visit.status, visit.hold.as_ref(), held)
 }

@@ -2,7 +2,7 @@
 
 use crate::db::Tx;
 use crate::db::models::{Card, Journey};
-use crate::domain::card::{self, CardContent, CardForm, MOST_SIGNERS, Signer, Signers};
+use crate::domain::card::{self, CardContent, CardForm, MAX_SIGNERS, Signer, Signers};
 use crate::domain::error::DomainError;
 use crate::domain::family::Language;
 use crate::domain::id::{CardId, JourneyId, StaffId};
@@ -62,7 +62,7 @@ pub(super) fn build_preview(
         }),
         None => None,
     };
-    let mut links = tx.live_links_of(visit.id)?;
+    let mut links = tx.unrevoked_links_of(visit.id)?;
     links.sort_by_key(|link| link.relation);
     let mut languages: Vec<_> = Vec::new();
     for link in links {
@@ -72,13 +72,13 @@ pub(super) fn build_preview(
     }
     Ok(CardPreview {
         content: CardContent {
-            looks: companion.looks(),
+            appearance: companion.appearance(),
             outfit: state.ever_worn.clone(),
-            moments: state.told.moments.clone(),
+            moments: state.feed.moments.clone(),
         },
         proposed: with_names(tx, proposed)?,
-        forms: card::forms(child.protected),
-        release_error: card::may_be_released(state, visit.status, hold).err(),
+        forms: card::allowed_forms(child.protected),
+        release_error: card::check_release(state, visit.status, hold).err(),
         released,
         languages,
         journey,
@@ -125,7 +125,7 @@ impl CardPreview {
             let why = "must be wipeable or digital, because this child is in protective isolation";
             return refuse("/form", why);
         }
-        if signers.is_empty() || signers.len() > MOST_SIGNERS {
+        if signers.is_empty() || signers.len() > MAX_SIGNERS {
             return refuse("/signers", "must be 1 to 12 people who held the companion");
         }
         let held = |signer: &Signer| self.proposed.iter().any(|known| known.signer == *signer);
@@ -134,7 +134,7 @@ impl CardPreview {
             return refuse("/signers", "must be people who held the companion, each of them once");
         }
         Ok(Card {
-            id: CardId::from_uuid(random::uuid(self.now)),
+            id: CardId::from_uuid(random::uuid_v7_at(self.now)),
             journey_id: self.journey.id,
             visit_id: self.journey.visit_id,
             form,

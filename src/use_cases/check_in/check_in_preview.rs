@@ -38,7 +38,10 @@ pub async fn expected(app: &AppContext, typed: String) -> UseCaseResult<Page<Exp
                 pagination.page(tx.children_expected(&typed, pagination.fetch_limit())?);
             let visits: Vec<_> = items.iter().map(|(visit, _)| *visit).collect();
             let companions = tx.companions_without_journey_in(&visits)?;
-            Ok(Page { items: with_companions(items, &companions, &tx.aliases_of_current_children()?), more })
+            Ok(Page {
+                items: with_companions(items, &companions, &tx.aliases_of_current_children()?),
+                more,
+            })
         })
         .await
 }

@@ -9,7 +9,7 @@ use crate::domain::error::DomainError;
 use crate::domain::event::Topic;
 use crate::domain::id::{ChildId, StaffId};
 use crate::domain::journey::step::{Soiling, StepPayload};
-use crate::domain::name_matching::{names_a_room, same_words};
+use crate::domain::name_matching::{names_a_room, same_text};
 use crate::domain::time::Time;
 use crate::random;
 use crate::use_cases::children::load::load_unpurged_child;
@@ -62,7 +62,7 @@ pub(crate) fn create_in_tx(
         return Err(DomainError::PatientRefTaken.into());
     }
     let child = Child {
-        id: ChildId::from_uuid(random::uuid(now)),
+        id: ChildId::from_uuid(random::uuid_v7_at(now)),
         alias: details.alias.clone(),
         patient_ref: details.patient_ref.clone(),
         infant: details.infant,
@@ -87,7 +87,7 @@ fn check_identifiers(
     let identifiers = [("/alias", alias), ("/patient_ref", patient_ref)];
     for (member, text) in identifiers {
         let Some(text) = text else { continue };
-        if names_a_room(text) || tx.place_names()?.iter().any(|place| same_words(place, text)) {
+        if names_a_room(text) || tx.place_names()?.iter().any(|place| same_text(place, text)) {
             let detail = "names a room or a bed, which does not identify a child".to_owned();
             return Err(DomainError::Invalid(member, detail).into());
         }
@@ -97,7 +97,7 @@ fn check_identifiers(
 
 fn map_patient_ref_conflict(error: db::Error) -> UseCaseError {
     let taken = error.is_unique_violation("children", "patient_ref")
-        || error.is_unique_violation("patient_marks", "mark");
+        || error.is_unique_violation("patient_ref_hashes", "hash");
     let refusal = taken.then_some(DomainError::PatientRefTaken);
     refusal.map_or_else(|| error.into(), UseCaseError::from)
 }
@@ -163,7 +163,7 @@ fn mark_companions_soiled(
     let Some(visit) = tx.open_visit_of(child)? else { return Ok(()) };
     tx.lock_visit(visit.id)?;
     for mut journey in tx.journeys_of_visit(visit.id)? {
-        let what = StepPayload::Soiled { why: Soiling::Isolation };
+        let what = StepPayload::Soiled { cause: Soiling::Isolation };
         let step = append_steps::step_without_scan(&journey, what, by, now);
         append_steps::append_steps(tx, &mut journey, &[step])?;
     }

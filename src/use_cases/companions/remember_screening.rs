@@ -27,7 +27,7 @@ pub(crate) fn remember_screening(
             return change_events::record(tx, Topic::Companion, journey.companion_id.uuid(), now);
         }
     }
-    Err(db::Error::Race.into())
+    Err(db::Error::Conflict.into())
 }
 
 /// Retries when another request updates the companion at the same time.

@@ -84,7 +84,7 @@ fn load_view(
     tx: &mut Tx<'_>,
     hash: &[u8],
     rules: &SiteRules,
-    photo_storage: &Album,
+    photo_storage: &PhotoStorage,
     now: Time,
 ) -> UseCaseResult<(CheckedView, FamilyLink)> {
     let (link, visit) = link_access::open(tx, hash, rules, now)?;
@@ -112,10 +112,10 @@ fn load_view(
         updated_at = card.iter().map(|card| card.released_at).fold(updated_at, Time::max);
         let passport = cards::passport(tx, &link, &visit, &journey)?;
         let no_news_at =
-            feed.silent_from(rules.no_news_after).filter(|from| !is_held && *from > now);
+            feed.no_news_from(rules.no_news_after).filter(|from| !is_held && *from > now);
         valid_until = valid_until.into_iter().chain(no_news_at).min();
         let status = feed.status_at(at, rules.no_news_after);
-        if let (Some(status), Some(visible)) = (status, feed.seen) {
+        if let (Some(status), Some(visible)) = (status, feed.visible) {
             let Appearance { name, species, coat } = appearance;
             let moments = feed.moments;
             feeds.push(CompanionFeed {

@@ -16,7 +16,7 @@ pub(crate) fn set_audit_context(link: &FamilyLink) {
 
 /// When a link expires, as far as known.
 pub(crate) fn expires_at(link: &FamilyLink, visit: &Visit, rules: &SiteRules) -> Option<Time> {
-    let over = visit.ended_at.map(|ended| ended.plus(rules.links_end_after));
+    let over = visit.ended_at.map(|ended| ended.plus(rules.links_expire_after));
     [over, link.expires_at].into_iter().flatten().min()
 }
 

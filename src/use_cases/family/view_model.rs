@@ -1,11 +1,12 @@
 //! What a family link shows.
 
 use crate::db::models::Photo;
-use crate::domain::card::{FamilyCard, PassportStamp};
+use crate::domain::card::FamilyCard;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::event::Event;
 use crate::domain::family::{Language, Moment, Visible};
 use crate::domain::id::{ChildId, CompanionId, FamilyLinkId, VisitId};
+use crate::domain::passport::PassportStamp;
 use crate::domain::time::Time;
 use uuid::Uuid;
 

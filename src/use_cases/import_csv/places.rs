@@ -72,10 +72,10 @@ fn plan_places(
 
 fn new_place(row: &PlaceRow, now: Time) -> Place {
     Place {
-        id: PlaceId::from_uuid(random::uuid(now)),
+        id: PlaceId::from_uuid(random::uuid_v7_at(now)),
         name: row.name.clone(),
         kind: row.kind,
-        policy: row.policy(PlacePolicy::usual(row.kind)),
+        policy: row.policy(PlacePolicy::default_for(row.kind)),
         code: TagCode::from_entropy(random::bytes()),
         active: row.active.unwrap_or(true),
         revision: 1,

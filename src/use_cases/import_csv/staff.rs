@@ -75,7 +75,7 @@ fn plan_staff(
 
 fn new_staff(row: &StaffRow, now: Time) -> Staff {
     Staff {
-        id: StaffId::from_uuid(random::uuid(now)),
+        id: StaffId::from_uuid(random::uuid_v7_at(now)),
         username: row.username.clone(),
         display_name: row.display_name.clone(),
         role: row.role,

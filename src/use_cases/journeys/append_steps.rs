@@ -19,9 +19,9 @@ pub(crate) fn append_steps(
     journey: &mut Journey,
     steps: &[Step],
 ) -> UseCaseResult<()> {
-    let (before, sentence) = (journey.state.concerns.clone(), journey.state.told.sentence());
+    let (before, status) = (journey.state.concerns.clone(), journey.state.feed.current_status());
     tx.add_steps(steps)?;
-    if steps.iter().all(|step| journey.state.is_next(step)) {
+    if steps.iter().all(|step| journey.state.can_append(step)) {
         for step in steps {
             journey.state.apply_and_record_feed(step);
         }
@@ -31,14 +31,13 @@ pub(crate) fn append_steps(
     ensure_saved(tx.save_journey(journey)?)?;
     journey.revision += 1;
     let now = steps.last().map_or(journey.created_at, |step| step.recorded_at);
-    if steps
-        .iter()
-        .any(|step| matches!(step.what, StepPayload::Screened { .. } | StepPayload::Voided { .. }))
-    {
+    if steps.iter().any(|step| {
+        matches!(step.payload, StepPayload::Screened { .. } | StepPayload::Voided { .. })
+    }) {
         remember_screening(tx, journey, now)?;
     }
     change_events::journey(tx, journey, now)?;
-    if journey.state.is_news(sentence, steps) {
+    if journey.state.steps_are_news(status, steps) {
         outbox::enqueue::for_visit(tx, journey.visit_id, now)?;
     }
     alerts::update_alerts(tx, journey, &before, now)
@@ -47,16 +46,16 @@ pub(crate) fn append_steps(
 /// A step that no scan recorded, for example one that follows from an update of the child.
 pub(crate) fn step_without_scan(
     journey: &Journey,
-    what: StepPayload,
+    payload: StepPayload,
     by: StaffId,
     now: Time,
 ) -> Step {
-    let now = journey.state.now(now);
+    let now = journey.state.now_after_last_step(now);
     Step {
-        id: StepId::from_uuid(random::uuid(now)),
+        id: StepId::from_uuid(random::uuid_v7_at(now)),
         journey: journey.id,
         scan: None,
-        what,
+        payload,
         occurred_at: now,
         recorded_at: now,
         late: false,

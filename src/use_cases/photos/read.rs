@@ -31,8 +31,9 @@ pub(crate) async fn companion_photos(
     app.store
         .read(move |tx| {
             let stay = or_not_found(tx.visit(visit)?, "visit")?;
-            let of_journey =
-                |photo: &Photo| photo.journey_id == journey && photo_storage.reads(photo.kept_in);
+            let of_journey = |photo: &Photo| {
+                photo.journey_id == journey && photo_storage.can_read(photo.kept_in)
+            };
             let of_journey = tx.photos_of(visit)?.into_iter().filter(of_journey);
             Ok(CompanionPhotos {
                 consent: consent::current(tx, visit)?,
@@ -116,11 +117,11 @@ pub(crate) fn visible_to_family(
     tx: &mut Tx<'_>,
     link: &FamilyLink,
     visit: &Visit,
-    photo_storage: &Album,
+    photo_storage: &PhotoStorage,
     rules: &SiteRules,
     now: Time,
 ) -> UseCaseResult<Vec<Photo>> {
-    let none = !photo_storage.is_on()
+    let none = !photo_storage.is_enabled()
         || link.scope != LinkScope::StatusAndPhotos
         || is_permanent(visit.hold.as_ref())
         || is_expired(visit, rules, now);
@@ -129,7 +130,7 @@ pub(crate) fn visible_to_family(
     }
     let mut photos = tx.photos_of(visit.id)?;
     photos.retain(|photo| {
-        photo.state() == PhotoState::Released && photo_storage.reads(photo.kept_in)
+        photo.state() == PhotoState::Released && photo_storage.can_read(photo.kept_in)
     });
     Ok(photos)
 }

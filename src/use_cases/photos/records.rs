@@ -24,7 +24,7 @@ pub(super) fn mark_deleted(tx: &mut Tx<'_>, photos: &[Photo], now: Time) -> UseC
         return Ok(());
     }
     let ids: Vec<_> = photos.iter().map(|photo| photo.id).collect();
-    tx.drop_photos(&ids, now)?;
+    tx.mark_photos_deleted(&ids, now)?;
     photos.iter().try_for_each(|photo| change_events::photo(tx, photo, now))
 }
 

@@ -14,14 +14,14 @@ pub async fn release(app: &AppContext, by: StaffId, id: PhotoId) -> UseCaseResul
     app.store
         .write(move |tx| {
             let photo = or_not_found(tx.photo(id)?, "photo")?;
-            if !photo_storage.is_on() {
+            if !photo_storage.is_enabled() {
                 return Err(DomainError::PhotosOff.into());
             }
             tx.lock_visit(photo.visit_id)?;
             let photo = or_not_found(tx.photo(id)?, "photo")?;
             let visit = or_not_found(tx.visit(photo.visit_id)?, "visit")?;
             // A photo that nobody can view cannot be reviewed.
-            if read::is_expired(&visit, &rules, now) || !photo_storage.reads(photo.kept_in) {
+            if read::is_expired(&visit, &rules, now) || !photo_storage.can_read(photo.kept_in) {
                 return Err(DomainError::NotFound("photo").into());
             }
             // A photo released during a hold would appear when the hold ends.

@@ -64,7 +64,9 @@ fn resident(
     let tags = tx.tags_of(view.companion.id)?;
     let live = tags.iter().find(|tag| tag.state == TagState::Live).map(|tag| tag.code);
     let swept = match sweep_began {
-        Some(sweep_began) => SweepResult::for_journey(&tx.steps_of(view.journey.id)?, place.id, sweep_began),
+        Some(sweep_began) => {
+            SweepResult::for_journey(&tx.steps_of(view.journey.id)?, place.id, sweep_began)
+        }
         None => None,
     };
     Ok(Resident { journey: view, tag: live, sweep_result: swept })

@@ -84,7 +84,10 @@ struct VoidRequest<'a> {
 
 impl VoidRequest<'_> {
     fn step(&self, tx: &mut Tx<'_>, row: &mut Journey, step_to_void: &Step) -> UseCaseResult<Step> {
-        if matches!(step_to_void.payload, StepPayload::CheckedIn { .. } | StepPayload::Voided { .. }) {
+        if matches!(
+            step_to_void.payload,
+            StepPayload::CheckedIn { .. } | StepPayload::Voided { .. }
+        ) {
             return Err(DomainError::CannotVoid.into());
         }
         if tx.voids_of(row.id)?.iter().any(|(voided, _)| *voided == step_to_void.id) {

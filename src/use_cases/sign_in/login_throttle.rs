@@ -129,7 +129,7 @@ pub(crate) async fn record_oidc_denied(
     address: &str,
 ) -> UseCaseResult<()> {
     let (now, bucket) = (app.clock.now(), oidc_bucket(phone, address));
-    let (since, entry) = (now.minus(app.session_policy.window), audit::denied_entry(now));
+    let (since, entry) = (now.minus(app.session_policy.failure_window), audit::denied_login(now));
     app.store
         .write(move |tx| -> UseCaseResult<()> {
             tx.add_audit_records(std::slice::from_ref(&entry));

@@ -159,7 +159,7 @@ impl OidcRequest {
 
 /// Audits a denied sign-in.
 fn record_denied(tx: &mut Tx<'_>, why: LoginDenied, now: Time) -> OidcOutcome {
-    tx.record_reads(&[audit::denied_entry(now)]);
+    tx.add_audit_records(&[audit::denied_login(now)]);
     OidcOutcome::Done(OidcSignIn::Denied(why))
 }
 

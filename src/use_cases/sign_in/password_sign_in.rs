@@ -35,6 +35,6 @@ pub(crate) async fn verify_password(
     if let Some(staff) = enabled.filter(|_| matches) {
         return Ok((staff, counted));
     }
-    audit::record_denied(app, app.clock.now()).await?;
+    audit::record_denied_login(app, app.clock.now()).await?;
     Err(DomainError::BadCredentials.into())
 }

@@ -17,7 +17,7 @@ pub async fn hash_password(password: String) -> UseCaseResult<String> {
     });
     match hashed.await {
         Ok(Ok(hash)) => Ok(hash),
-        _ => Err(crate::db::Error::Broken("a password could not be hashed".to_owned()).into()),
+        _ => Err(crate::db::Error::Internal("a password could not be hashed".to_owned()).into()),
     }
 }
 

@@ -36,7 +36,7 @@ pub async fn sign_in(
         })
         .await?;
     if tries > MAX_TRIES {
-        audit::record_denied(app, now).await?;
+        audit::record_denied_login(app, now).await?;
         return Err(DomainError::PinLocked.into());
     }
     let enabled = staff.filter(|staff| staff.disabled_at.is_none());
@@ -44,7 +44,7 @@ pub async fn sign_in(
     let matches = verify_hash(hash, pin).await;
     let verified = enabled.filter(|_| matches);
     if verified.is_none() {
-        audit::record_denied(app, now).await?;
+        audit::record_denied_login(app, now).await?;
     }
     match verified {
         Some(staff) => start_session(app, staff, Some(phone), now).await,

@@ -66,7 +66,7 @@ pub(crate) fn new_session(
         staff_id: staff.id,
         created_at: now,
         last_seen_at: now,
-        expires_at: now.plus(app.session_policy.lasts),
+        expires_at: now.plus(app.session_policy.max_age),
         ended_at: None,
         phone_id: phone,
         queue_hash: Some(token::hash(&queue_token)),
@@ -82,7 +82,7 @@ pub(crate) fn save_session(
     now: Time,
 ) -> UseCaseResult<()> {
     if let Some(bucket) = bucket {
-        tx.forget_attempts(bucket)?;
+        tx.delete_attempts(bucket)?;
     }
     if let Some(phone) = session.phone_id {
         phones::end_sessions(tx, phone, now)?;
@@ -112,7 +112,7 @@ pub async fn authenticate(app: &AppContext, token: &str) -> UseCaseResult<(Actor
         let noted = app.store.write(move |tx| tx.touch_session(&hash, now)).await;
         // Reads work while the database accepts no writes; the session may lock early, never late.
         match noted {
-            Ok(()) | Err(DatabaseError::Away | DatabaseError::Busy) => {}
+            Ok(()) | Err(DatabaseError::Unavailable | DatabaseError::Busy) => {}
             Err(cause) => return Err(cause.into()),
         }
     }

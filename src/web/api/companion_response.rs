@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::response::null_if_purged;
 use crate::domain::companion::{Coat, Screening, ScreeningAnswer, ScreeningQuestion, Species};
 use crate::json::{JsonKey, Timestamp};
-use crate::use_cases::records::Companion;
+use crate::use_cases::models::Companion;
 
 #[derive(Serialize)]
 pub(crate) struct CompanionResponse {

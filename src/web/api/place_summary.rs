@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::domain::place::PlaceKind;
 use crate::json::JsonKey;
-use crate::use_cases::records::Place;
+use crate::use_cases::models::Place;
 
 #[derive(Serialize)]
 pub(crate) struct PlaceSummary {

@@ -18,12 +18,13 @@ use crate::web::shutdown::ShutdownFlag;
 /// The audit context as far as the path tells it; authentication fills in the actor.
 fn audit_context(request: &ServiceRequest, id: Uuid) -> AuditContext {
     let path = request.match_pattern().unwrap_or_else(|| "unknown".to_owned());
-    let way = format!("{} {path}", request.method());
+    let route = format!("{} {path}", request.method());
     let mut segments = path.split('/').zip(request.path().split('/'));
-    let subject = segments.find(|(pattern, _)| *pattern == "{id}");
-    let subject = subject.and_then(|(_, text)| Uuid::parse_str(text).ok());
-    let about = audit::AuditSubject { subject, ..audit::AuditSubject::default() };
-    AuditContext { doer: AuditActor::Nobody, id: None, way, request: Some(id), about }
+    let id_segment = segments.find(|(pattern, _)| *pattern == "{id}");
+    let subject_id = id_segment.and_then(|(_, text)| Uuid::parse_str(text).ok());
+    let subject = audit::AuditSubject { id: subject_id, ..audit::AuditSubject::default() };
+    let actor = AuditActor::Anonymous;
+    AuditContext { actor, actor_id: None, route, request_id: Some(id), subject }
 }
 
 pub(crate) async fn request_context(
@@ -33,7 +34,7 @@ pub(crate) async fn request_context(
     let app = request.app_data::<web::Data<AppContext>>().cloned();
     let clock = app.as_ref().map_or_else(crate::clock::Clock::system, |app| app.clock.clone());
     let started_at = clock.now();
-    let id = random::uuid(started_at);
+    let id = random::uuid_v7_at(started_at);
     let context = audit_context(&request, id);
     let id = id.to_string();
     let log = request_log::RequestLog::new(request.request(), &id);

@@ -38,7 +38,7 @@ struct AlertTemplate {
 pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.require_role(Role::Staff).await?;
     let id = request.path_id(AlertId::from_uuid, "alert")?;
-    let (alert, board_row) = board::alert(request.app(), id).await?;
+    let (alert, board_row) = board::alert_with_row(request.app(), id).await?;
     let now = request.app().clock.now();
     let frame = Layout::for_staff(&request, &staff, alert_name(alert.kind)).await?;
     let row = AlertRow::new(&alert, &board_row, now, false);

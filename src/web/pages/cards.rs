@@ -74,7 +74,10 @@ pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
         problem: preview.release_error.as_ref().map(|error| ProblemCode::of(error.code())),
         printable: preview.is_printable(),
         released: preview.released.as_ref().map(|card| ReleasedCardView::new(card, preview.now)),
-        portrait: companion_view::picture_of_appearance(&preview.content.appearance, &preview.content.outfit),
+        portrait: companion_view::picture_of_appearance(
+            &preview.content.appearance,
+            &preview.content.outfit,
+        ),
         card: i18n::card_text(Language::English, &preview.content, &request.app().time_zone),
         signers: signers(&preview),
         forms: forms(&preview),

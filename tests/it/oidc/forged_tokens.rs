@@ -6,7 +6,7 @@ use stuffy::domain::site_rules::SessionPolicy;
 
 use super::provider::{Fault, MockProvider};
 use super::sign_in::nora;
-use super::{TestBrowser, count, count_refusals, database_state, hospital, wishes};
+use super::{TestBrowser, count, count_refusals, database_state, hospital, options};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{TestHospital, TestOptions};
 
@@ -111,10 +111,7 @@ async fn the_server_starts_without_a_reachable_provider(db: Database) {
     .await;
     let page = TestBrowser::new(&hospital).get("/sign-in").await;
     assert!(page.text.contains("Sign in with your hospital account"), "{}", page.text);
-    TestBrowser::new(&hospital)
-        .get("/sign-in/hospital")
-        .await
-        .assert_refused(503, "unavailable");
+    TestBrowser::new(&hospital).get("/sign-in/hospital").await.assert_refused(503, "unavailable");
 }
 
 async fn changed_signing_keys_are_fetched(db: Database) {

@@ -5,7 +5,7 @@ use stuffy::domain::account::person::Role;
 
 use super::provider::{Fault, MockProvider};
 use super::sign_in::nora;
-use super::{TestBrowser, count, count_refusals, database_state, hospital, wishes};
+use super::{TestBrowser, count, count_refusals, database_state, hospital, options};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::TestHospital;
 
@@ -177,7 +177,6 @@ async fn on_a_shared_phone_users_must_authenticate_again(db: Database) {
         provider.set_fault(Some(fault));
         let there = browser.start_sign_in("/board").await;
         browser
-            
             .get(&provider.authorize_user(&there, nora(&["ward"])))
             .await
             .assert_refused(403, "could not be verified");

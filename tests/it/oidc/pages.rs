@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::provider::MockProvider;
-use super::{count, count_refusals, wishes};
+use super::{count, count_refusals, options};
 use crate::cli::process::{ApiClient, command, program_with_database, run_command};
 use crate::cli::start;
 use crate::databases::{Database, in_a_browser, on_both_databases};

@@ -484,5 +484,7 @@ fn a_setting_reports_where_its_value_comes_from() {
     assert_eq!(of("STUFFY_METRICS_TOKEN").value, Value::Secret);
     assert_eq!(of("STUFFY_PUBLIC_URL").value, Value::Unset);
     assert_eq!(of("STUFFY_LOG_JSON").value, Value::Visible("false".to_owned()));
-    assert!(settings.iter().all(|one| !one.description.is_empty() && !one.description.contains("(R")));
+    assert!(
+        settings.iter().all(|one| !one.description.is_empty() && !one.description.contains("(R"))
+    );
 }

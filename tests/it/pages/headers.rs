@@ -15,7 +15,7 @@ use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, TestHospital, TestOptions};
 
 /// The headers of a response that are missing or wrong.
-fn faults(headers: &HeaderMap, by_tls: bool) -> Vec<String> {
+fn faults(headers: &HeaderMap, tls: bool) -> Vec<String> {
     let header =
         |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut found = Vec::new();
@@ -39,7 +39,7 @@ fn faults(headers: &HeaderMap, by_tls: bool) -> Vec<String> {
     );
     check(header("cross-origin-opener-policy") == "same-origin", "cross-origin-opener-policy");
     check(header("cross-origin-resource-policy") == "same-origin", "cross-origin-resource-policy");
-    let hsts = if by_tls { "max-age=31536000" } else { "" };
+    let hsts = if tls { "max-age=31536000" } else { "" };
     check(header("strict-transport-security") == hsts, "strict-transport-security");
     check(header("access-control-allow-origin").is_empty(), "access-control-allow-origin");
     check(header("server").is_empty() && header("x-powered-by").is_empty(), "server");
@@ -55,19 +55,19 @@ fn faults(headers: &HeaderMap, by_tls: bool) -> Vec<String> {
 struct HeaderChecker {
     client: Client,
     base: String,
-    by_tls: bool,
+    tls: bool,
     wrong: Vec<String>,
     statuses: std::collections::BTreeSet<u16>,
 }
 
 impl HeaderChecker {
-    fn at(hospital: &Rc<TestHospital>, by_tls: bool) -> Self {
+    fn at(hospital: &Rc<TestHospital>, tls: bool) -> Self {
         let client =
             Client::builder().no_proxy().redirect(Policy::none()).build().expect("a client");
         Self {
             client,
             base: hospital.base().to_owned(),
-            by_tls,
+            tls,
             wrong: Vec::new(),
             statuses: std::collections::BTreeSet::new(),
         }
@@ -92,7 +92,7 @@ impl HeaderChecker {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         self.statuses.insert(status);
-        let faults = faults(&headers, self.by_tls);
+        let faults = faults(&headers, self.tls);
         if !faults.is_empty() {
             self.wrong.push(format!("{method} {path}, {status}: {}", faults.join(", ")));
         }

@@ -24,7 +24,10 @@ struct Scene {
 
 impl Scene {
     async fn set(db: Database) -> Self {
-        let options = TestOptions { photo_storage: PhotoStorage::Database, ..TestOptions::with_long_sessions() };
+        let options = TestOptions {
+            photo_storage: PhotoStorage::Database,
+            ..TestOptions::with_long_sessions()
+        };
         let (hospital, proxy) = browser::hospital(db, options).await;
         let nurse = hospital.nurse().await;
         let bear = check_in(&nurse).await;

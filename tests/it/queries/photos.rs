@@ -80,14 +80,20 @@ async fn photos_are_added_released_and_deleted(db: Database) {
     assert_eq!(page(Some(PhotoState::Released)).await, [released]);
     assert_eq!(page(Some(PhotoState::Waiting)).await, [two]);
     assert_eq!(page(None).await, [released, two]);
-    assert_eq!(read(&store, |tx| tx.photos_page(&[KeptIn::Folder], None, None, None, 9)).await, []);
-    let kept_in = |place| read(&store, move |tx| tx.count_photos_in(place));
-    assert_eq!((kept_in(KeptIn::Database).await, kept_in(KeptIn::Folder).await), (2, 0));
     assert_eq!(
         read(&store, |tx| tx.photos_page(&[PhotoLocation::Folder], None, None, None, 9)).await,
         []
     );
-    let kept_in = |place| read(&store, move |tx| tx.photos_kept_in(place));
+    let kept_in = |place| read(&store, move |tx| tx.count_photos_in(place));
+    assert_eq!(
+        (kept_in(PhotoLocation::Database).await, kept_in(PhotoLocation::Folder).await),
+        (2, 0)
+    );
+    assert_eq!(
+        read(&store, |tx| tx.photos_page(&[PhotoLocation::Folder], None, None, None, 9)).await,
+        []
+    );
+    let kept_in = |place| read(&store, move |tx| tx.count_photos_in(place));
     assert_eq!(
         (kept_in(PhotoLocation::Database).await, kept_in(PhotoLocation::Folder).await),
         (2, 0)

@@ -48,7 +48,7 @@ pub async fn due(
 ) -> UseCaseResult<Vec<OutboxEntry>> {
     let (now, limit) = (app.clock.now(), i64::try_from(limit).unwrap_or(i64::MAX));
     let Channels { web_push: browsers, webhook } = channels;
-    app.store.read(move |tx| Ok(tx.notices_due(now, browsers, webhook, limit)?)).await
+    app.store.read(move |tx| Ok(tx.outbox_entries_due(now, browsers, webhook, limit)?)).await
 }
 
 /// Claims an entry; `None` if another node has it or it must not be sent any more.
@@ -61,16 +61,17 @@ pub(crate) async fn claim(
     app.store
         .write(move |tx| {
             tx.lock_visit(visit)?;
-            let Some(waiting) = tx.notice(id)?.filter(|waiting| waiting.due_at <= now) else {
+            let Some(waiting) = tx.outbox_entry(id)?.filter(|waiting| waiting.due_at <= now) else {
                 return Ok(None);
             };
             let until = now.plus(LEASE);
             let claimed_entry = OutboxEntry { due_at: until, ..waiting.clone() };
             let Some(notification) = resolve_recipient(tx, claimed_entry, &rules, now)? else {
-                tx.drop_notice(id)?;
+                tx.delete_outbox_entry(id)?;
                 return Ok(None);
             };
-            let claimed = tx.put_off_notice(id, waiting.due_at, until, waiting.tries)?;
+            let claimed =
+                tx.reschedule_outbox_entry(id, waiting.due_at, until, waiting.attempts)?;
             Ok(claimed.then_some(notification))
         })
         .await
@@ -84,7 +85,7 @@ pub(crate) async fn may_still_send(
     let (now, rules, notice) = (app.clock.now(), app.rules.clone(), notification.entry.clone());
     app.store
         .read(move |tx| {
-            if tx.notice(notice.id)?.is_none_or(|saved| saved.due_at != notice.due_at) {
+            if tx.outbox_entry(notice.id)?.is_none_or(|saved| saved.due_at != notice.due_at) {
                 return Ok(false);
             }
             Ok(resolve_recipient(tx, notice.clone(), &rules, now)?.is_some())
@@ -105,7 +106,7 @@ fn resolve_recipient(
     if visit.hold.is_some() || !link_access::is_open(&link, &visit, rules, now) {
         return Ok(None);
     }
-    if tx.is_overtaken(&notice)? {
+    if tx.is_superseded(&notice)? {
         return Ok(None);
     }
     let to = match notice.subscription_id {
@@ -123,7 +124,7 @@ pub(crate) async fn mark_sent(
     notification: &OutgoingNotification,
 ) -> UseCaseResult<()> {
     let id = notification.entry.id;
-    app.store.write(move |tx| Ok(tx.drop_notice(id).map(drop)?)).await
+    app.store.write(move |tx| Ok(tx.delete_outbox_entry(id).map(drop)?)).await
 }
 
 /// Reschedules a failed entry with backoff, not before `retry_after`; drops it and returns `false`
@@ -133,18 +134,18 @@ pub(crate) async fn mark_failed(
     notification: &OutgoingNotification,
     retry_after: Option<Duration>,
 ) -> UseCaseResult<bool> {
-    let OutboxEntry { id, due_at, tries, made_at, .. } = notification.entry;
-    let tries = tries.saturating_add(1);
+    let OutboxEntry { id, due_at, attempts, created_at, .. } = notification.entry;
+    let attempts = attempts.saturating_add(1);
     let [jitter] = random::bytes();
-    let wait = retry_delay(tries.unsigned_abs(), jitter).max(retry_after.unwrap_or_default());
+    let wait = retry_delay(attempts.unsigned_abs(), jitter).max(retry_after.unwrap_or_default());
     let next = app.clock.now().plus(wait);
-    let retry = next < made_at.plus(app.rules.notices_tried_for);
+    let retry = next < created_at.plus(app.rules.notification_retry_for);
     app.store
         .write(move |tx| {
             if retry {
-                tx.put_off_notice(id, due_at, next, tries)?;
+                tx.reschedule_outbox_entry(id, due_at, next, attempts)?;
             } else {
-                tx.drop_notice(id)?;
+                tx.delete_outbox_entry(id)?;
             }
             Ok(retry)
         })
@@ -152,21 +153,21 @@ pub(crate) async fn mark_failed(
 }
 
 /// Deletes a subscription that the push service reports as gone, with its pending entries.
-pub(crate) async fn drop_subscription(
+pub(crate) async fn delete_subscription(
     app: &AppContext,
     browser: SubscriptionId,
 ) -> UseCaseResult<()> {
-    app.store.write(move |tx| Ok(tx.drop_subscription(browser).map(drop)?)).await
+    app.store.write(move |tx| Ok(tx.delete_subscription(browser).map(drop)?)).await
 }
 
 /// Deletes expired entries, which it returns, and subscriptions of expired links.
 pub async fn delete_expired(app: &AppContext) -> UseCaseResult<Vec<OutboxEntry>> {
     let (now, rules) = (app.clock.now(), app.rules.clone());
-    let ended = now.minus(rules.links_end_after);
+    let ended = now.minus(rules.links_expire_after);
     app.store
         .write(move |tx| {
-            tx.drop_idle_subscriptions(now, ended)?;
-            Ok(tx.drop_notices_before(now.minus(rules.notices_tried_for))?)
+            tx.delete_idle_subscriptions(now, ended)?;
+            Ok(tx.delete_outbox_before(now.minus(rules.notification_retry_for))?)
         })
         .await
 }

@@ -6,7 +6,8 @@ use crate::domain::account::person::Actor;
 use crate::domain::alert::AlertKind;
 use crate::domain::error::DomainError;
 use crate::domain::id::{ScanId, StaffId, StepId};
-use crate::domain::journey::clearance::{Blocker, Rule};
+use crate::domain::journey::clearance::Blocker;
+use crate::domain::journey::rule::Rule;
 use crate::domain::journey::step::{Step, StepPayload};
 use crate::domain::place::PlaceKind;
 use crate::domain::site_rules::SiteRules;
@@ -54,16 +55,16 @@ pub(super) fn record_steps(
     };
     let mut state = journey.state.clone();
     let (mut steps, mut blocked_steps) = (Vec::new(), Vec::new());
-    for (what, nth) in payloads.into_iter().zip(0_u8..) {
+    for (payload, nth) in payloads.into_iter().zip(0_u8..) {
         if is_current {
-            check_open(&state, &what)?;
+            check_open(&state, &payload)?;
         }
-        let check_result = rule_check.check(&state, &what);
+        let check_result = rule_check.check(&state, &payload);
         let step = Step {
-            id: StepId::of_scan(report.id, nth),
+            id: StepId::from_scan(report.id, nth),
             journey: journey.id,
             scan: Some(report.id),
-            what,
+            payload,
             occurred_at,
             recorded_at: now,
             late,

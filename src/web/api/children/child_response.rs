@@ -4,7 +4,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::json::Timestamp;
-use crate::use_cases::records::Child;
+use crate::use_cases::models::Child;
 
 #[derive(Serialize)]
 pub(crate) struct ChildResponse {

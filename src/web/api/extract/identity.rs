@@ -3,7 +3,7 @@
 use super::request::ApiRequest;
 use crate::domain::account::person::{Actor, MoveSource, Role, Scope, Shift};
 use crate::domain::error::DomainError;
-use crate::use_cases::records::Phone;
+use crate::use_cases::models::Phone;
 use crate::use_cases::sign_in::offline_queue_tokens;
 use crate::use_cases::sign_in::peek_session::{self, StreamUser};
 use crate::use_cases::sign_in::{self, SignedIn};

@@ -77,7 +77,7 @@ impl ApiRequest {
     ) -> Result<IdempotentRequest<T>, Problem> {
         let name = HeaderName::from_static("idempotency-key");
         let Some(key) = self.http().headers().get(&name) else {
-            return Ok(IdempotentRequest { repeat: None, say: render });
+            return Ok(IdempotentRequest { key: None, render });
         };
         let key = key.to_str().unwrap_or_default();
         if !(8..=128).contains(&key.len()) || !key.bytes().all(|b| b.is_ascii_graphic()) {
@@ -87,6 +87,6 @@ impl ApiRequest {
         let fingerprint = token::fingerprint(&[self.http().path().as_bytes(), &self.body()[..]]);
         let (caller, key) = (caller.to_owned(), key.to_owned());
         let key = IdempotencyKey { caller, key, fingerprint };
-        Ok(IdempotentRequest { repeat: Some(key), say: render })
+        Ok(IdempotentRequest { key: Some(key), render })
     }
 }

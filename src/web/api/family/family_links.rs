@@ -8,8 +8,8 @@ use crate::domain::account::person::Role;
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::{FamilyLinkId, VisitId};
 use crate::json::{JsonKey, Timestamp};
-use crate::use_cases::family::family_links::{self, Invited, NewFamilyLink};
-use crate::use_cases::records::FamilyLink;
+use crate::use_cases::family::family_links::{self, IssuedLink, NewFamilyLink};
+use crate::use_cases::models::FamilyLink;
 use crate::web::api::extract::ApiRequest;
 use crate::web::api::response::{self, null_if_purged};
 use crate::web::problem::Problem;
@@ -48,7 +48,7 @@ impl From<&FamilyLink> for FamilyLinkResponse {
 }
 
 /// Only the response to its creation has the URL.
-fn created_link(created: &Invited) -> FamilyLinkResponse {
+fn created_link(created: &IssuedLink) -> FamilyLinkResponse {
     FamilyLinkResponse { url: Some(created.url.clone()), ..FamilyLinkResponse::from(&created.link) }
 }
 
@@ -84,7 +84,7 @@ pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem>
         scope: body.scope.0,
         relation: body.relation.map_or(Relation::Invited, |key| key.0),
     };
-    response::created(&family_links::invite(request.app(), actor.id, visit, new, idempotent).await?)
+    response::created(&family_links::create(request.app(), actor.id, visit, new, idempotent).await?)
 }
 
 /// `DELETE /family-links/{id}`

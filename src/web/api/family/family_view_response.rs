@@ -3,15 +3,15 @@
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::domain::card::PassportStamp;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::family::{FamilyStatus, Language, Moment};
 use crate::domain::outfit::{Gowning, Item};
+use crate::domain::passport::PassportStamp;
 use crate::domain::place::Stage;
 use crate::i18n;
 use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::family::family_view::{CompanionFeed, FamilyView};
-use crate::use_cases::records::Photo;
+use crate::use_cases::models::Photo;
 
 #[derive(Serialize)]
 pub(crate) struct FamilyViewResponse {
@@ -77,13 +77,13 @@ struct MomentResponse {
 impl FamilyViewResponse {
     /// `token` is the link's, for the URLs of photos and the card.
     pub(crate) fn new(view: &FamilyView, language: Language, token: &str) -> Self {
-        let companions = view.friends.iter();
+        let companions = view.companions.iter();
         Self {
             companions: companions
                 .map(|companion| CompanionViewResponse::new(companion, language, token))
                 .collect(),
             language: JsonKey(language),
-            quiet: view.quiet,
+            quiet: view.is_held,
             updated_at: Timestamp(view.updated_at),
         }
     }
@@ -91,7 +91,7 @@ impl FamilyViewResponse {
 
 impl CompanionViewResponse {
     fn new(companion: &CompanionFeed, language: Language, token: &str) -> Self {
-        let text = |moment: &Moment| i18n::status(language, moment.status, &companion.name);
+        let text = |moment: &Moment| i18n::status_text(language, moment.status, &companion.name);
         let moment = |moment: &Moment| MomentResponse {
             key: JsonKey(moment.status),
             text: text(moment),
@@ -111,15 +111,15 @@ impl CompanionViewResponse {
                 name: companion.name.clone(),
                 species: JsonKey(companion.species),
                 coat: JsonKey(companion.coat),
-                outfit: companion.seen.outfit.iter().copied().map(JsonKey).collect(),
+                outfit: companion.visible.outfit.iter().copied().map(JsonKey).collect(),
             },
             status: StatusResponse {
                 key: JsonKey(companion.status.status),
                 text: text(&companion.status),
                 since: Timestamp(companion.status.at),
             },
-            stage: JsonKey(companion.seen.stage),
-            gowning: JsonKey(companion.seen.gowning),
+            stage: JsonKey(companion.visible.stage),
+            gowning: JsonKey(companion.visible.gowning),
             moments: companion.moments.iter().map(moment).collect(),
             photos: companion.photos.iter().map(photo).collect(),
             card: companion.card.as_ref().map(|card| FamilyCardResponse {

@@ -25,7 +25,7 @@ pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
     let journey = request.path_id("id", JourneyId::from_uuid)?;
     let query = request.query(&["lang", "paper"])?;
     let language = query.key("lang")?.unwrap_or(Language::English);
-    let card = cards::to_print(request.app(), journey).await?;
+    let card = cards::printable_card(request.app(), journey).await?;
     pdf_response(&request, vec![card.family_card()], language, &query).await
 }
 
@@ -37,7 +37,7 @@ pub(crate) async fn get_for_family(request: ApiRequest) -> Result<HttpResponse, 
     let view =
         family_view::view(request.app(), request.path_segment("token"), &request.client_address())
             .await?;
-    let cards: Vec<_> = view.friends.into_iter().filter_map(|friend| friend.card).collect();
+    let cards: Vec<_> = view.companions.into_iter().filter_map(|friend| friend.card).collect();
     if cards.is_empty() {
         return Err(DomainError::NotFound("card").into());
     }
@@ -51,7 +51,7 @@ async fn pdf_response(
     query: &Query,
 ) -> Result<HttpResponse, Problem> {
     let paper = query.key("paper")?.unwrap_or(Paper::A4);
-    let (fonts, time_zone) = (request.fonts().clone(), request.app().zone.clone());
+    let (fonts, time_zone) = (request.fonts().clone(), request.app().time_zone.clone());
     let draw = move || {
         let printed: Vec<_> =
             cards.iter().map(|card| PrintedCard::new(card, language, &time_zone)).collect();
@@ -71,11 +71,11 @@ struct PrintedCard {
 
 impl PrintedCard {
     fn new(card: &FamilyCard, language: Language, time_zone: &i18n::TimeZone) -> Self {
-        let text = i18n::card(language, &card.face, time_zone);
-        let moments = text.deeds.iter();
+        let text = i18n::card_text(language, &card.content, time_zone);
+        let moments = text.moments.iter();
         Self {
-            portrait: portrait_svg(&card.face),
-            moments: moments.map(|moment| (moment.text.clone(), moment.hour.clone())).collect(),
+            portrait: portrait_svg(&card.content),
+            moments: moments.map(|moment| (moment.text.clone(), moment.time.clone())).collect(),
             signatures: card.signatures,
             text,
         }
@@ -84,19 +84,19 @@ impl PrintedCard {
     fn as_card(&self, language: Language) -> printing::Card<'_> {
         printing::Card {
             language: language.key(),
-            rightwards: !language.is_right_to_left(),
+            left_to_right: !language.is_right_to_left(),
             title: &self.text.title,
             portrait: &self.portrait,
             thanks: &self.text.thanks,
-            day: &self.text.day,
-            way: &self.text.way,
+            date: &self.text.date,
+            moments_heading: &self.text.moments_heading,
             moments: &self.moments,
-            from: &self.text.from,
+            signatures_heading: &self.text.signatures_heading,
             signatures: self.signatures,
         }
     }
 }
 
 fn portrait_svg(content: &CardContent) -> String {
-    portrait::svg(content.looks.species, &content.outfit, content.looks.coat, "")
+    portrait::svg(content.appearance.species, &content.outfit, content.appearance.coat, "")
 }

@@ -14,7 +14,7 @@ use crate::domain::outfit::{Gowning, Item};
 use crate::domain::place::Stage;
 use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::journeys::journey_view::{JourneyView, Reminder};
-use crate::use_cases::records::Alert;
+use crate::use_cases::models::Alert;
 use crate::web::api::place_summary::PlaceSummary;
 use crate::web::api::response::null_if_purged;
 use crate::web::problem::BlockerResponse;
@@ -65,7 +65,7 @@ struct GowningResponse {
 struct CleanResponse {
     is_clean: bool,
     until: Option<Timestamp>,
-    why_not: Option<JsonKey<UncleanReason>>,
+    unclean_reason: Option<JsonKey<UncleanReason>>,
 }
 
 #[derive(Serialize)]
@@ -117,20 +117,20 @@ impl JourneyResponse {
             outfit: state.outfit.keys().copied().map(JsonKey).collect(),
             gowning: GowningResponse {
                 status: JsonKey(view.gowning),
-                missing: view.missing.iter().copied().map(JsonKey).collect(),
+                missing: view.missing_items.iter().copied().map(JsonKey).collect(),
             },
             clean: CleanResponse {
-                is_clean: view.clean.why_not.is_none(),
-                until: view.clean.until.map(Timestamp),
-                why_not: view.clean.why_not.map(JsonKey),
+                is_clean: view.cleanliness.unclean_reason.is_none(),
+                until: view.cleanliness.until.map(Timestamp),
+                unclean_reason: view.cleanliness.unclean_reason.map(JsonKey),
             },
             clearance: ClearanceResponse {
-                operating_room: gate(&view.operating_room),
-                imaging: gate(&view.imaging),
+                operating_room: gate(&view.or_blockers),
+                imaging: gate(&view.imaging_blockers),
             },
             alerts: view.alerts.iter().map(alert_summary).collect(),
             reminders: view.reminders.iter().copied().map(reminder_response).collect(),
-            next: view.next.iter().map(Into::into).collect(),
+            next: view.suggestions.iter().map(Into::into).collect(),
             status: JsonKey(state.status),
             created_at: Timestamp(view.journey.created_at),
             revision: view.journey.revision,

@@ -20,7 +20,7 @@ use crate::domain::account::person::Role;
 use crate::domain::id::{JourneyId, PlaceId};
 use crate::use_cases::Page;
 use crate::use_cases::journeys::journey_view::JourneyView;
-use crate::use_cases::journeys::{self, Filter};
+use crate::use_cases::journeys::{self, JourneyFilter};
 use crate::web::problem::Problem;
 
 pub(crate) fn journey_page(page: Page<JourneyView>) -> HttpResponse {

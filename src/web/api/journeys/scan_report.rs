@@ -49,8 +49,8 @@ impl ScanFields {
             occurred_at: plausible_time("/occurred_at", self.occurred_at)?,
             sent_at: self.sent_at.map(|at| plausible_time("/sent_at", at)).transpose()?,
             place: self.place,
-            acts: acts.collect::<Result<_, _>>()?,
-            overriding: self.overriding.map(OverrideRequest::into_override).transpose()?,
+            actions: acts.collect::<Result<_, _>>()?,
+            override_request: self.overriding.map(OverrideRequest::into_override).transpose()?,
             fingerprint: fingerprint(raw, source),
         })
     }
@@ -66,7 +66,7 @@ fn fingerprint(raw: &Value, source: ScanSource) -> Vec<u8> {
         members.retain(|_, value| !value.is_null());
     }
     let journey = match source {
-        ScanSource::Told(journey, _) => journey.to_string(),
+        ScanSource::WithoutTag(journey, _) => journey.to_string(),
         ScanSource::Tag(_) => String::new(),
     };
     let content = serde_json::to_vec(&SortedJson::from(content)).unwrap_or_default();

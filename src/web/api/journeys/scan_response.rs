@@ -30,10 +30,10 @@ pub(crate) fn render_response(recorded: &RecordedScan) -> String {
 }
 
 pub(crate) fn respond(response: ScanResponse) -> HttpResponse {
-    response::json_text(status(&response), response.answer)
+    response::json_text(status(&response), response.body)
 }
 
 /// 201 the first time, 200 for a repeat.
 pub(crate) const fn status(response: &ScanResponse) -> StatusCode {
-    if response.repeated { StatusCode::OK } else { StatusCode::CREATED }
+    if response.is_repeat { StatusCode::OK } else { StatusCode::CREATED }
 }

@@ -16,22 +16,55 @@ use crate::web::api::response::null_if_purged;
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum ActionResponse {
-    CheckedIn { place_id: Option<Uuid> },
+    CheckedIn {
+        place_id: Option<Uuid>,
+    },
     Sighted,
-    Moved { place_id: Uuid, resting_place: Option<String> },
-    Dressed { items: Vec<JsonKey<Item>> },
-    Undressed { items: Vec<JsonKey<Item>> },
+    Moved {
+        place_id: Uuid,
+        resting_place: Option<String>,
+    },
+    Dressed {
+        items: Vec<JsonKey<Item>>,
+    },
+    Undressed {
+        items: Vec<JsonKey<Item>>,
+    },
     Screened(serde_json::Map<String, serde_json::Value>),
-    Cleaned { method: JsonKey<CleaningMethod>, bagged: bool, attested_by: JsonKey<CleaningAttester> },
-    Soiled { why: JsonKey<Soiling> },
-    HandedOver { to: JsonKey<HolderKind>, name: Option<String> },
+    Cleaned {
+        method: JsonKey<CleaningMethod>,
+        bagged: bool,
+        attested_by: JsonKey<CleaningAttester>,
+    },
+    Soiled {
+        why: JsonKey<Soiling>,
+    },
+    HandedOver {
+        to: JsonKey<HolderKind>,
+        name: Option<String>,
+    },
     ReportedMissing,
-    Found { place_id: Option<Uuid> },
-    Declined { reason: Option<String>, alternative: JsonKey<Alternative> },
-    Reunited { with: JsonKey<Partner> },
-    Closed { outcome: JsonKey<Outcome>, guardian_agreed: Option<bool> },
-    Noted { text: Option<String> },
-    Voided { step_id: Uuid, reason: Option<String> },
+    Found {
+        place_id: Option<Uuid>,
+    },
+    Declined {
+        reason: Option<String>,
+        alternative: JsonKey<Alternative>,
+    },
+    Reunited {
+        with: JsonKey<Partner>,
+    },
+    Closed {
+        outcome: JsonKey<Outcome>,
+        guardian_agreed: Option<bool>,
+    },
+    Noted {
+        text: Option<String>,
+    },
+    Voided {
+        step_id: Uuid,
+        reason: Option<String>,
+    },
 }
 
 impl From<&StepPayload> for ActionResponse {

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::step_payload::ActionResponse;
 use crate::domain::id::{ScanId, StaffId, StepId};
-use crate::domain::journey::clearance::Rule;
+use crate::domain::journey::rule::Rule;
 use crate::domain::journey::step::{Override, Step};
 use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::journeys::StepView;
@@ -50,7 +50,7 @@ impl StepResponse {
             id: step.id.uuid(),
             journey_id: step.journey.uuid(),
             scan_id: step.scan.map(ScanId::uuid),
-            action: (&step.what).into(),
+            action: (&step.payload).into(),
             occurred_at: Timestamp(step.occurred_at),
             recorded_at: Timestamp(step.recorded_at),
             late: step.late,

@@ -18,6 +18,6 @@ pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
     let id = request.path_id("id", PhotoId::from_uuid)?;
     let size = request.query(&["size"])?.key("size")?.unwrap_or(PhotoSize::Full);
     Ok(jpeg_response(
-        read::to_family(request.app(), request.path_segment("token"), id, size).await?,
+        read::read_for_family(request.app(), request.path_segment("token"), id, size).await?,
     ))
 }

@@ -37,7 +37,7 @@ pub(crate) async fn upload(
     let actor = request.require_role(Role::Staff).await?;
     let journey = request.path_id("id", JourneyId::from_uuid)?;
     request.query(&[])?;
-    if !request.app().album.is_on() {
+    if !request.app().photo_storage.is_enabled() {
         return Err(DomainError::PhotosOff.into());
     }
     let request = read_photo(request, payload).await?;
@@ -48,7 +48,7 @@ pub(crate) async fn upload(
     );
     let idempotent = request.idempotent_request_by(actor, render)?;
     let picture = reencode(request.body().clone()).await?;
-    response::created(&upload::take(request.app(), actor.id, journey, picture, idempotent).await?)
+    response::created(&upload::upload(request.app(), actor.id, journey, picture, idempotent).await?)
 }
 
 async fn read_photo(request: ApiRequest, payload: web::Payload) -> Result<ApiRequest, Problem> {
@@ -98,7 +98,7 @@ pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
     request.require_role(Role::Staff).await?;
     let id = request.path_id("id", PhotoId::from_uuid)?;
     let size = request.query(&["size"])?.key("size")?.unwrap_or(PhotoSize::Full);
-    Ok(jpeg_response(read::to_staff(request.app(), id, size).await?))
+    Ok(jpeg_response(read::read_for_staff(request.app(), id, size).await?))
 }
 
 /// `DELETE /photos/{id}`

@@ -26,7 +26,7 @@ pub(crate) async fn qr_png(request: ApiRequest) -> Result<HttpResponse, Problem>
     request.require_role(Role::Staff).await?;
     let code = request.tag_code()?;
     let module = request.query(&["module"])?.number("module", 1..=40)?;
-    let module = module.and_then(ModulePixels::new).unwrap_or(ModulePixels::USUAL);
+    let module = module.and_then(ModulePixels::new).unwrap_or(ModulePixels::DEFAULT);
     let tag = create_tags::get(request.app(), code).await?.tag;
     let qr = qr_code(request.app(), |base| tag_url(base, &tag.code))?;
     Ok(HttpResponse::Ok().content_type("image/png").body(printing::png(&qr, module)))
@@ -38,7 +38,7 @@ pub(crate) fn qr_code(
     url: impl FnOnce(&PublicUrl) -> String,
 ) -> Result<Qr, Problem> {
     let base = app.public_url.as_ref().ok_or(DomainError::PublicUrlMissing)?;
-    Qr::of_address(&url(base)).map_err(|error| {
+    Qr::from_address(&url(base)).map_err(|error| {
         tracing::error!(%error, "URL does not fit a QR code");
         Problem::internal()
     })

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::domain::id::CompanionId;
 use crate::domain::tag::{Material, PublicUrl, TagState, tag_url};
 use crate::json::{JsonKey, Timestamp};
-use crate::use_cases::records::Tag;
+use crate::use_cases::models::Tag;
 use crate::web::api::response::null_if_purged;
 
 #[derive(Serialize)]

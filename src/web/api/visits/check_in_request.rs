@@ -57,13 +57,13 @@ impl CheckInRequest {
         Ok(Arrival {
             child: match self.child {
                 ExistingOrNewRequest::Existing(id) => {
-                    ExistingOrNew::Known(ChildId::from_uuid(id.0))
+                    ExistingOrNew::Existing(ChildId::from_uuid(id.0))
                 }
                 ExistingOrNewRequest::New(child) => ExistingOrNew::New(child.into()),
             },
             companion: match self.companion {
                 ExistingOrNewRequest::Existing(id) => {
-                    ExistingOrNew::Known(CompanionId::from_uuid(id.0))
+                    ExistingOrNew::Existing(CompanionId::from_uuid(id.0))
                 }
                 ExistingOrNewRequest::New(companion) => ExistingOrNew::New(companion.into()),
             },

@@ -94,5 +94,5 @@ pub(crate) async fn update(request: ApiRequest) -> Result<HttpResponse, Problem>
     request.query(&[])?;
     let revision = request.if_match()?;
     let body: UpdateVisitRequest = request.json()?;
-    Ok(visit_with_etag(&visits::change(request.app(), id, revision, body.status.0).await?))
+    Ok(visit_with_etag(&visits::update(request.app(), id, revision, body.status.0).await?))
 }

@@ -8,7 +8,7 @@ use crate::domain::account::person::Scope;
 use crate::domain::id::{PlaceId, VisitId};
 use crate::json::Timestamp;
 use crate::use_cases::UseCaseError;
-use crate::use_cases::records::{Place, VisitMove};
+use crate::use_cases::models::{Place, VisitMove};
 use crate::use_cases::visits::move_child;
 use crate::web::api::extract::ApiRequest;
 use crate::web::api::place_summary::PlaceSummary;
@@ -56,8 +56,8 @@ pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem>
     let moved = move_child::move_child(request.app(), source, id, place, at)
         .await
         .map_err(pointing_to_missing_place)?;
-    let body = MoveResponse::new(&moved.kept, &moved.place);
-    Ok(if moved.repeated { response::ok(&body) } else { HttpResponse::Created().json(body) })
+    let body = MoveResponse::new(&moved.child_move, &moved.place);
+    Ok(if moved.is_repeat { response::ok(&body) } else { HttpResponse::Created().json(body) })
 }
 
 fn pointing_to_missing_place(error: UseCaseError) -> Problem {

@@ -34,5 +34,8 @@ pub(crate) async fn enrol(request: HtmlRequest) -> Result<HttpResponse, PageErro
     request.check_origin()?;
     let previous_token = request.cookie(session_cookies::PHONE_COOKIE);
     let enrolled = phones::enrol(request.app(), request.path_param("code"), previous_token).await?;
-    with_cookies(see_other("/sign-in"), &[session_cookies::phone_cookie(request.app(), enrolled.token)])
+    with_cookies(
+        see_other("/sign-in"),
+        &[session_cookies::phone_cookie(request.app(), enrolled.token)],
+    )
 }

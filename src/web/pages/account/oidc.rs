@@ -109,15 +109,15 @@ async fn complete(
     };
     let one_time_hash = attempt.one_time_hash();
     match oidc_sign_in::sign_in(app, &identity, one_time_hash, phone).await? {
-        OidcSignIn::In(session) => {
+        OidcSignIn::SignedIn(session) => {
             // A sign-in ends the session that this browser had before.
-            if let Some(previous) = request.cookie(auth::COOKIE) {
+            if let Some(previous) = request.cookie(session_cookies::SESSION_COOKIE) {
                 sign_in::sign_out(app, &previous).await?;
             }
-            let response = see_other(&return_path(Some(attempt.to())));
-            with_cookies(response, &auth::cookies(app, &session))
+            let response = see_other(&return_path(Some(attempt.return_path())));
+            with_cookies(response, &session_cookies::session_cookies(app, &session))
         }
-        OidcSignIn::Barred(reason) => failure_page(provider, denied(reason), attempt.to()),
+        OidcSignIn::Denied(reason) => failure_page(provider, denied(reason), attempt.return_path()),
     }
 }
 

@@ -128,16 +128,18 @@ impl From<Staff> for User {
 pub(crate) async fn sign_in(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     request.check_origin()?;
     let (app, form) = (request.app(), request.form()?);
-    let phone = auth::phone(request.http_request(), app).await?;
+    let phone = auth::enrolled_phone(request.http_request(), app).await?;
     let next = return_path(form.get("next"));
     let (status, message) = match verify(&request, &form, phone.clone()).await {
         Ok(session) => {
             // A sign-in ends the session that this browser had before.
-            if let Some(previous) = request.cookie(auth::COOKIE) {
+            if let Some(previous) = request.cookie(session_cookies::SESSION_COOKIE) {
                 sign_in::sign_out(app, &previous).await?;
             }
-            let known_device = auth::known_cookie(request.http_request(), app, &session);
-            let cookies = auth::cookies(app, &session).into_iter().chain(known_device);
+            let known_device =
+                session_cookies::known_device_cookie(request.http_request(), app, &session);
+            let cookies =
+                session_cookies::session_cookies(app, &session).into_iter().chain(known_device);
             return with_cookies(see_other(&next), &cookies.collect::<Vec<_>>());
         }
         Err(UseCaseError::Domain(error)) => explain(error, form.get("pin").is_some())?,

@@ -27,7 +27,10 @@ pub(super) fn idempotent_request<T>(
             request.body(),
         ]),
     });
-    IdempotentRequest { repeat, say: Box::new(move |created| response(created).into_bytes()) }
+    IdempotentRequest {
+        key: repeat,
+        render: Box::new(move |created| response(created).into_bytes()),
+    }
 }
 
 /// The response text of an [`idempotent_request`].

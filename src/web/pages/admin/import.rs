@@ -58,14 +58,14 @@ struct ImportTemplate<'a> {
 
 /// What the page shows besides the form.
 #[derive(Default)]
-struct ImportResult {
+struct ImportPage {
     status: StatusCode,
     /// What is wrong with the file as a whole, or why nothing was imported.
     error: Option<String>,
     preview: Option<ImportPreview>,
 }
 
-impl ImportResult {
+impl ImportPage {
     fn invalid(error: String) -> Self {
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, error: Some(error), preview: None }
     }
@@ -74,13 +74,13 @@ impl ImportResult {
 /// `GET /admin/staff/import`
 pub(crate) async fn staff(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let admin = request.require_role(Role::Admin).await?;
-    render(&request, &admin, &STAFF, &Form::default(), ImportResult::default()).await
+    render(&request, &admin, &STAFF, &Form::default(), ImportPage::default()).await
 }
 
 /// `GET /admin/places/import`
 pub(crate) async fn places(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let admin = request.require_role(Role::Admin).await?;
-    render(&request, &admin, &PLACES, &Form::default(), ImportResult::default()).await
+    render(&request, &admin, &PLACES, &Form::default(), ImportPage::default()).await
 }
 
 /// `POST /admin/staff/import`: a preview, or the import if the form confirms a preview.
@@ -92,7 +92,7 @@ pub(crate) async fn import_staff(request: HtmlRequest) -> Result<HttpResponse, P
     let mut parsed = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
-            return render(&request, &admin, &STAFF, &form, ImportResult::invalid(error)).await;
+            return render(&request, &admin, &STAFF, &form, ImportPage::invalid(error)).await;
         }
     };
     let (rows, confirmed) = (std::mem::take(&mut parsed.rows), confirmed_seal(&form, &parsed));
@@ -109,7 +109,7 @@ pub(crate) async fn import_places(request: HtmlRequest) -> Result<HttpResponse, 
     let mut parsed = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
-            return render(&request, &admin, &PLACES, &form, ImportResult::invalid(error)).await;
+            return render(&request, &admin, &PLACES, &form, ImportPage::invalid(error)).await;
         }
     };
     let (rows, confirmed) = (std::mem::take(&mut parsed.rows), confirmed_seal(&form, &parsed));
@@ -152,17 +152,17 @@ async fn finish<T>(
     let preview = ImportPreview::new(parsed, &outcome, is_valid);
     let result = if !is_valid {
         let error = format!("Fix the invalid rows first: {}.", preview.invalid_rows());
-        ImportResult { preview: Some(preview), ..ImportResult::invalid(error) }
+        ImportPage { preview: Some(preview), ..ImportPage::invalid(error) }
     } else if form.get("agreed").is_some() {
         let error =
             "Something changed since the preview, so nothing was imported. Check the new preview.";
-        ImportResult {
+        ImportPage {
             status: StatusCode::PRECONDITION_FAILED,
             error: Some(error.to_owned()),
             preview: Some(preview),
         }
     } else {
-        ImportResult { preview: Some(preview), ..ImportResult::default() }
+        ImportPage { preview: Some(preview), ..ImportPage::default() }
     };
     render(request, admin, kind, form, result).await
 }
@@ -172,10 +172,10 @@ async fn render(
     admin: &SignedInStaff,
     kind: &ImportKind,
     form: &Form,
-    result: ImportResult,
+    result: ImportPage,
 ) -> Result<HttpResponse, PageError> {
     let frame = Layout::for_staff(request, admin, kind.title).await?;
-    let ImportResult { status, error, preview } = result;
+    let ImportPage { status, error, preview } = result;
     // If both a file and pasted text were sent, the pasted text stays in the form.
     let csv = submitted_csv(form).unwrap_or_else(|_| form.raw("list"));
     page(status, &ImportTemplate { frame, kind, error, csv, preview })

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::import_rows::ParsedRows;
-use crate::use_cases::import_csv::{Outcome, RowOutcome};
+use crate::use_cases::import_csv::{ImportResult, RowOutcome};
 use crate::web::problem_code::ProblemCode;
 
 /// How many invalid rows one sentence lists; the table has all of them.
@@ -26,8 +26,8 @@ pub(super) struct PreviewRow {
 }
 
 impl ImportPreview {
-    pub(super) fn new<T>(parsed: ParsedRows<T>, outcome: &Outcome, is_valid: bool) -> Self {
-        let outcomes = &outcome.fates;
+    pub(super) fn new<T>(parsed: ParsedRows<T>, outcome: &ImportResult, is_valid: bool) -> Self {
+        let outcomes = &outcome.rows;
         let count = |matches: fn(&RowOutcome) -> bool| {
             outcomes.iter().filter(|outcome| matches(outcome)).count()
         };
@@ -35,7 +35,7 @@ impl ImportPreview {
         let counts = [
             (count(|outcome| *outcome == RowOutcome::Added), "to add"),
             (count(|outcome| matches!(outcome, RowOutcome::Changed(_))), "to change"),
-            (count(|outcome| *outcome == RowOutcome::Same), "unchanged"),
+            (count(|outcome| *outcome == RowOutcome::Unchanged), "unchanged"),
             (refused + parsed.errors.len(), "invalid"),
         ];
         let parsed_rows = parsed.names.into_iter().zip(outcomes);
@@ -51,7 +51,7 @@ impl ImportPreview {
         });
         let mut rows: Vec<_> = parsed_rows.chain(errors).collect();
         rows.sort_by_key(|row| (row.class != "bad", row.line));
-        let seal = is_valid.then(|| URL_SAFE_NO_PAD.encode(&outcome.seal));
+        let seal = is_valid.then(|| URL_SAFE_NO_PAD.encode(&outcome.confirmation));
         Self { rows, counts, seal }
     }
 
@@ -73,7 +73,7 @@ fn describe(outcome: &RowOutcome) -> Option<(String, &'static str)> {
     match outcome {
         RowOutcome::Added => Some(("new".to_owned(), "new")),
         RowOutcome::Changed(fields) => Some((format!("changes: {}", fields.join(", ")), "changes")),
-        RowOutcome::Same => None,
+        RowOutcome::Unchanged => None,
         RowOutcome::Refused(error) => {
             Some((ProblemCode::of(error.code()).advice.to_owned(), "bad"))
         }

@@ -93,7 +93,8 @@ async fn render(
 ) -> Result<HttpResponse, PageError> {
     let (search, now) = (Search::from_query(request)?, request.app().clock.now());
     let pagination = search.pagination(|id| validation::parse_uuid(id).map(PhoneId::from_uuid));
-    let Page { items, more } = phones::search(request.app(), search.text.clone(), pagination).await?;
+    let Page { items, more } =
+        phones::search(request.app(), search.text.clone(), pagination).await?;
     let rows = items.into_iter().map(|view| PhoneRow::new(view, now)).collect();
     let list = AdminList::new(form, search, Page { items: rows, more }, |row| row.id.to_string());
     let frame = Layout::for_staff(request, admin, "Phones").await?;

@@ -46,8 +46,11 @@ async fn show(
     flash: FlashMessage,
     token: Option<String>,
 ) -> Result<HttpResponse, PageError> {
-    let after =
-        request.query().get("after").and_then(validation::parse_uuid).map(ServiceTokenId::from_uuid);
+    let after = request
+        .query()
+        .get("after")
+        .and_then(validation::parse_uuid)
+        .map(ServiceTokenId::from_uuid);
     let found = service_tokens::list(request.app(), Pagination { after, limit: PAGE_SIZE }).await?;
     let last = found.items.last().filter(|_| found.more);
     let next_url = last.map(|view| format!("/admin/tokens?after={}", view.record.id));

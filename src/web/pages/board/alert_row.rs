@@ -5,7 +5,7 @@ use super::text;
 use crate::domain::place::Stage;
 use crate::domain::time::Time;
 use crate::use_cases::board::BoardRow;
-use crate::use_cases::records::Alert;
+use crate::use_cases::models::Alert;
 use crate::web::pages::portraits;
 
 pub(crate) struct AlertRow {

@@ -65,7 +65,7 @@ pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError
         Some(request.require_role(Role::Staff).await?)
     };
     // The position must be read before the rows: an event in between is then delivered once more, not lost.
-    let last_event = request.event_hub().last().await?.to_string();
+    let last_event = request.event_hub().last_event_id().await?.to_string();
     let (board_rows, now) = board::all_rows(request.app()).await?;
     let shown = Stage::ALL.iter().filter(|stage| filter.shows_stage(**stage));
     let mut columns: Vec<_> = shown.map(|stage| StageColumn::empty(*stage)).collect();
@@ -103,10 +103,11 @@ pub(crate) async fn rows(request: HtmlRequest) -> Result<HttpResponse, PageError
         Some("all") => board::all_rows(request.app()).await?,
         ids => {
             let ids = ids.unwrap_or_default().split(',').filter(|id| !id.is_empty());
-            let ids: Option<Vec<Uuid>> = ids.map(validation::uuid).collect();
+            let ids: Option<Vec<Uuid>> = ids.map(validation::parse_uuid).collect();
             let ids = ids.filter(|ids| ids.len() <= MAX_ROWS);
             let ids = ids.ok_or_else(|| PageError::from_code("malformed"))?;
-            board::some(request.app(), ids.into_iter().map(JourneyId::from_uuid).collect()).await?
+            board::rows_of(request.app(), ids.into_iter().map(JourneyId::from_uuid).collect())
+                .await?
         }
     };
     let (rows, alerts) = (filter.rows(&board_rows, now), filter.alerts(&board_rows, now));

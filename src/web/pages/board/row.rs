@@ -28,7 +28,7 @@ pub(crate) struct CompanionRow {
     pub(crate) last_seen: Moment,
     /// Not scanned for too long.
     pub(crate) quiet: bool,
-    pub(crate) may_be_quiet: bool,
+    pub(crate) expects_scans: bool,
     /// Names of its open alerts.
     pub(crate) alerts: Vec<&'static str>,
 }
@@ -70,7 +70,7 @@ impl CompanionRow {
             place: place_name(row, wall),
             last_seen: Moment::new(state.last_seen_at.unwrap_or(view.journey.created_at), now),
             quiet: row.quiet,
-            may_be_quiet: state.expects_scans(),
+            expects_scans: state.expects_scans(),
             alerts: view.alerts.iter().map(|alert| text::alert_name(alert.kind)).collect(),
         }
     }

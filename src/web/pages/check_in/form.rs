@@ -40,7 +40,8 @@ pub(crate) async fn read_arrival(
 
 fn read_child(form: &Form) -> Result<ExistingOrNew<ChildId, NewChild>, PageError> {
     if let Some(id) = form.get("child").filter(|child| *child != "new") {
-        let id = validation::parse_uuid(id).ok_or_else(|| PageError::invalid("child", "is not known"))?;
+        let id = validation::parse_uuid(id)
+            .ok_or_else(|| PageError::invalid("child", "is not known"))?;
         return Ok(ExistingOrNew::Existing(ChildId::from_uuid(id)));
     }
     let is_checked = |name| form.get(name).is_some();
@@ -78,7 +79,7 @@ async fn read_place(request: &HtmlRequest, form: &Form) -> Result<Option<PlaceRe
 
 /// The message for an error that the user can correct in the form; none for other errors.
 pub(crate) fn correctable_error(error: &UseCaseError) -> Option<String> {
-    let (UseCaseError::Refused(error) | UseCaseError::RefusedAt(_, error)) = error else {
+    let (UseCaseError::Domain(error) | UseCaseError::DomainAt(_, error)) = error else {
         return None;
     };
     match error {

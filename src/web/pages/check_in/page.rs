@@ -13,7 +13,7 @@ use super::super::shared::request::{HtmlRequest, SignedInStaff};
 use crate::domain::tag::TagCode;
 use crate::use_cases::check_in::check_in_preview::{self, ExpectedChild};
 use crate::use_cases::journeys::journey_view::JourneyView;
-use crate::use_cases::records::Companion;
+use crate::use_cases::models::Companion;
 use crate::use_cases::{Page as ListPage, token};
 use crate::web::pages::shared::response::page;
 use crate::web::validation::ShortText;

@@ -41,8 +41,11 @@ struct CardView {
 impl CardView {
     fn new(card: &FamilyCard, language: Language, app: &AppContext) -> Self {
         Self {
-            portrait: companion_view::picture_of_appearance(&card.face.looks, &card.face.outfit),
-            text: i18n::card(language, &card.face, &app.zone),
+            portrait: companion_view::picture_of_appearance(
+                &card.content.appearance,
+                &card.content.outfit,
+            ),
+            text: i18n::card_text(language, &card.content, &app.time_zone),
             signatures: card.signatures,
         }
     }
@@ -61,14 +64,14 @@ pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 
 async fn render(request: &HtmlRequest) -> Result<HttpResponse, PageError> {
     let (view, language) = load_view(request).await?;
-    let cards = view.friends.iter().filter_map(|companion| companion.card.as_ref());
+    let cards = view.companions.iter().filter_map(|companion| companion.card.as_ref());
     let cards: Vec<_> = cards.map(|card| CardView::new(card, language, request.app())).collect();
     let title = cards.first().ok_or(DomainError::NotFound("card"))?.text.title.clone();
     let token = request.path_param("token");
     let template = CardTemplate {
         layout: FamilyLayout { language, title },
         token: token.to_owned(),
-        printable: cards.iter().all(|card| request.fonts().have(&card.text.title)),
+        printable: cards.iter().all(|card| request.fonts().can_print(&card.text.title)),
         cards,
         names: companion_names(&view).join(" · "),
         back: page_path(token, language, false),

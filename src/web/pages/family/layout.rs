@@ -10,7 +10,7 @@ use super::super::shared::error::PageError;
 use super::super::shared::request::HtmlRequest;
 use crate::domain::family::Language;
 use crate::domain::string_enum::StringEnum as _;
-use crate::i18n::{self, NotificationText};
+use crate::i18n::{self, FamilyText};
 use crate::use_cases::family::family_view::{self, FamilyView};
 use crate::web::pages::shared::response::page;
 use crate::web::rate_limit::RateLimitKind;
@@ -31,8 +31,8 @@ impl FamilyLayout {
 
     /// A translated text by its key.
     pub(super) fn text(&self, key: &str) -> String {
-        let text = NotificationText::from_key(key);
-        text.map(|text| i18n::say(self.language, text, &[])).unwrap_or_default()
+        let text = FamilyText::from_key(key);
+        text.map(|text| i18n::text(self.language, text, &[])).unwrap_or_default()
     }
 
     pub(super) fn file(&self, name: &str) -> String {
@@ -67,7 +67,7 @@ pub(super) async fn load_view(request: &HtmlRequest) -> Result<(FamilyView, Lang
 }
 
 pub(super) fn companion_names(view: &FamilyView) -> Vec<&str> {
-    view.friends.iter().map(|companion| companion.name.as_str()).collect()
+    view.companions.iter().map(|companion| companion.name.as_str()).collect()
 }
 
 /// A link to the page in every language.
@@ -77,7 +77,7 @@ pub(super) fn language_links(
 ) -> Vec<LanguageLink> {
     let link = |&language: &Language| LanguageLink {
         tag: language.key(),
-        own_name: i18n::say(language, NotificationText::OwnName, &[]),
+        own_name: i18n::text(language, FamilyText::LanguageName, &[]),
         url: url(language),
         current: language == current,
     };
@@ -102,14 +102,14 @@ pub(super) fn render_error(
 ) -> Result<HttpResponse, PageError> {
     let accepted = request.http_request().headers().get(ACCEPT_LANGUAGE);
     let accepted = accepted.and_then(|header| header.to_str().ok()).unwrap_or_default();
-    let language = i18n::asked_for(accepted);
+    let language = i18n::preferred_language(accepted);
     let details = error.details();
     let text = match details.map(|details| details.kind.status) {
-        Some(404) => NotificationText::Closed,
-        Some(429 | 503) => NotificationText::TooOften,
-        _ => NotificationText::AtFault,
+        Some(404) => FamilyText::LinkClosed,
+        Some(429 | 503) => FamilyText::TooManyRequests,
+        _ => FamilyText::ServerError,
     };
-    let sentence = i18n::say(language, text, &[]);
+    let sentence = i18n::text(language, text, &[]);
     let status = details.and_then(|details| StatusCode::from_u16(details.kind.status).ok());
     let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let layout = FamilyLayout { language, title: sentence.clone() };

@@ -61,7 +61,7 @@ fn render(
 ) -> Result<HttpResponse, PageError> {
     let token = request.path_param("token");
     let child_view = request.query().get("view") == Some("child");
-    let (zone, now) = (&request.app().zone, request.app().clock.now());
+    let (zone, now) = (&request.app().time_zone, request.app().clock.now());
     let reader = Reader { token, language, child_view, zone, now };
     let names = companion_names(view);
     let title = if names.is_empty() { "Stuffy".to_owned() } else { names.join(" · ") };

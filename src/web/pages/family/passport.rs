@@ -11,7 +11,7 @@ use super::layout::{
 use crate::domain::error::DomainError;
 use crate::domain::family::Language;
 use crate::domain::outfit::Outfit;
-use crate::i18n::{self, NotificationText, StampText};
+use crate::i18n::{self, FamilyText, StampText};
 use crate::portrait;
 use crate::use_cases::AppContext;
 use crate::use_cases::family::family_view::CompanionFeed;
@@ -38,11 +38,11 @@ struct PassportView {
 impl PassportView {
     fn new(companion: &CompanionFeed, language: Language, app: &AppContext) -> Self {
         let name = i18n::isolate_bidi(language, &companion.name);
-        let stamp = |stamp: &_| i18n::stamp(language, *stamp, &app.zone);
+        let stamp = |stamp: &_| i18n::stamp_text(language, *stamp, &app.time_zone);
         Self {
             // Passport photos are taken without a hat.
             portrait: portrait::svg(companion.species, &Outfit::new(), companion.coat, ""),
-            title: i18n::say(language, NotificationText::Passport, &[("name", &name)]),
+            title: i18n::text(language, FamilyText::PassportTitle, &[("name", &name)]),
             stamps: companion.passport.iter().map(stamp).collect(),
         }
     }
@@ -56,7 +56,7 @@ pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 
 async fn render(request: &HtmlRequest) -> Result<HttpResponse, PageError> {
     let (view, language) = load_view(request).await?;
-    let stamped = view.friends.iter().filter(|companion| !companion.passport.is_empty());
+    let stamped = view.companions.iter().filter(|companion| !companion.passport.is_empty());
     let passports: Vec<_> =
         stamped.map(|companion| PassportView::new(companion, language, request.app())).collect();
     let title = passports.first().ok_or(DomainError::NotFound("passport"))?.title.clone();

@@ -40,7 +40,7 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// Every companion of the visit.
     pub(super) fn companions(&self, view: &FamilyView) -> Vec<CompanionSection> {
-        view.friends.iter().map(|companion| self.section(companion)).collect()
+        view.companions.iter().map(|companion| self.section(companion)).collect()
     }
 
     fn section(&self, companion: &CompanionFeed) -> CompanionSection {

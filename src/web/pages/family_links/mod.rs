@@ -48,11 +48,11 @@ pub async fn invite(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let family = family_overview::overview(request.app(), code, None).await?;
     let link = read_link(&form, &family)?;
     let idempotent = IdempotentRequest {
-        repeat: idempotency_key(&request, &staff, &form),
-        say: Box::new(NewLink::to_json),
+        key: idempotency_key(&request, &staff, &form),
+        render: Box::new(NewLink::to_json),
     };
     let (visit, by) = (family.visit.visit.id, staff.actor.id);
-    let created = family_links::invite(request.app(), by, visit, link, idempotent).await?;
+    let created = family_links::create(request.app(), by, visit, link, idempotent).await?;
     let created: Value =
         serde_json::from_slice(&created).map_err(|error| PageError::internal(&error))?;
     render(&request, &staff, Some(&created)).await
@@ -72,7 +72,7 @@ fn read_link(form: &Form, family: &FamilyOverview) -> Result<NewFamilyLink, Page
     let language = form.choice_or("language", Language::English, Language::from_key)?;
     let relation = form.choice_or("relation", Relation::Guardian, Relation::from_key)?;
     let last_number =
-        family.numbers.iter().find(|(of, _)| *of == relation).map_or(0, |(_, number)| *number);
+        family.link_counts.iter().find(|(of, _)| *of == relation).map_or(0, |(_, number)| *number);
     let numbered = || format!("{} {}", text::capitalize(relation.key()), last_number + 1);
     let name = form.optional::<ShortText>("name")?.map_or_else(numbered, |name| name.0);
     let photos = form.get("photos").is_some();

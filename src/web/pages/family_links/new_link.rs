@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::printing::{self, Qr};
-use crate::use_cases::family::family_links::Invited;
+use crate::use_cases::family::family_links::IssuedLink;
 use crate::use_cases::family::family_overview::{FamilyOverview, LinkView};
 
 pub(super) struct NewLink {
@@ -18,7 +18,7 @@ pub(super) struct NewLink {
 
 impl NewLink {
     /// The stored response of an invitation.
-    pub(super) fn to_json(created: &Invited) -> Vec<u8> {
+    pub(super) fn to_json(created: &IssuedLink) -> Vec<u8> {
         let (id, name) = (created.link.id.to_string(), &created.link.name);
         json!({ "id": id, "name": name, "url": created.url }).to_string().into_bytes()
     }
@@ -35,7 +35,7 @@ impl NewLink {
         let is = |state: fn(&LinkView) -> bool| listed.is_some_and(state);
         let revoked = is(|view| view.link.revoked_at.is_some());
         let qr = (has_public_url && !revoked)
-            .then(|| Qr::of_text(&url))
+            .then(|| Qr::from_text(&url))
             .and_then(Result::ok)
             .map(|qr| printing::svg(&qr));
         let opened = is(|view| view.link.opened_at.is_some()) && !revoked;

@@ -94,7 +94,7 @@ pub(super) async fn render(
 ) -> Result<HttpResponse, PageError> {
     // The log position is read before the data, so that a change in between is sent twice rather
     // than missed.
-    let last_event = request.event_hub().last().await?.to_string();
+    let last_event = request.event_hub().last_event_id().await?.to_string();
     let code = request.path_code()?;
     let older_than: Option<Id> = request.query().optional("before")?;
     let older_than = older_than.map(|id| FamilyLinkId::from_uuid(id.0));
@@ -106,8 +106,8 @@ pub(super) async fn render(
         path: code.as_str().to_owned(),
         visit: family.visit.visit.id.to_string(),
         last_event,
-        key: request.app().scan_id().to_string(),
-        portrait: portrait::svg(family.species, &family.worn, family.coat, ""),
+        key: request.app().new_scan_id().to_string(),
+        portrait: portrait::svg(family.species, &family.outfit, family.coat, ""),
         hold: HoldPanel::new(&family.visit, staff.actor, code, "family", family.now),
         is_permanent: family.is_permanent(),
         may_invite: family.visit.visit.status == VisitStatus::InProgress,
@@ -119,7 +119,7 @@ pub(super) async fn render(
         oldest: family
             .links
             .first()
-            .filter(|_| family.earlier)
+            .filter(|_| family.has_older_links)
             .map(|view| view.link.id.to_string()),
         name: family.name.clone(),
         alias: family.alias.clone(),

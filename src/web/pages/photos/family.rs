@@ -44,7 +44,7 @@ impl FamilyPhotosTemplate {
 
 /// The size in pixels of the small version of a photo.
 fn small_size(width: i32, height: i32) -> (i32, i32) {
-    let small = i32::from(SMALL);
+    let small = i32::from(SMALL_PHOTO_MAX_PIXELS);
     let longer = width.max(height).max(1);
     let fit = |side: i32| if longer > small { side * small / longer } else { side }.max(1);
     (fit(width), fit(height))

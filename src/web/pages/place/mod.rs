@@ -92,12 +92,12 @@ pub async fn report_missing(request: HtmlRequest) -> Result<HttpResponse, PageEr
     let journey = JourneyId::from_uuid(journey.0);
     let report = ScanReport {
         id: ScanId::from_uuid(id.0),
-        source: ScanSource::Told(journey, None),
+        source: ScanSource::WithoutTag(journey, None),
         occurred_at: request.app().clock.now(),
         sent_at: None,
         place: None,
-        acts: vec![ScanAction::ReportedMissing],
-        overriding: None,
+        actions: vec![ScanAction::ReportedMissing],
+        override_request: None,
         fingerprint: token::fingerprint(&[journey.uuid().as_bytes(), b"missing"]),
     };
     let response = |recorded: &record::RecordedScan| recorded.scan_id.to_string();

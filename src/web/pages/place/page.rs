@@ -59,14 +59,14 @@ struct CompanionRow {
 
 impl CompanionRow {
     fn new(request: &HtmlRequest, resident: &Resident, now: Time) -> Self {
-        let state = &resident.view.journey.state;
+        let state = &resident.journey.journey.state;
         let seen = state.last_seen_at.map(|at| format!("seen {}", text::ago(at, now)));
         Self {
-            name: resident.view.companion.name.clone(),
+            name: resident.journey.companion.name.clone(),
             tag: resident.tag,
             seen: seen.unwrap_or_default(),
-            journey: resident.view.journey.id.to_string(),
-            scan_id: request.app().scan_id().to_string(),
+            journey: resident.journey.journey.id.to_string(),
+            scan_id: request.app().new_scan_id().to_string(),
             reported_missing: state.missing_since.is_some(),
         }
     }
@@ -82,7 +82,8 @@ pub(super) async fn render(
     frame.place = Some(overview.place.clone());
     let row = |resident: &Resident| CompanionRow::new(request, resident, overview.now);
     let rows_with = |result: SweepResult| {
-        let residents = overview.here.iter().filter(|resident| resident.swept == Some(result));
+        let residents =
+            overview.residents.iter().filter(|resident| resident.sweep_result == Some(result));
         residents.map(row).collect()
     };
     let sweep = sweep.map(|sweep| SweepView {
@@ -94,7 +95,7 @@ pub(super) async fn render(
         missing: rows_with(SweepResult::Missing),
     });
     let code = overview.place.code.as_str().to_owned();
-    let companions = overview.here.iter().map(row).collect();
+    let companions = overview.residents.iter().map(row).collect();
     page(StatusCode::OK, &PlaceTemplate { frame, code, companions, sweep })
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::shared::error::PageError;
 use super::super::shared::request::HtmlRequest;
-use crate::use_cases::records::Place;
+use crate::use_cases::models::Place;
 use crate::use_cases::{Pagination, places};
 
 /// All active places by name.

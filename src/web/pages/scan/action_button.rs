@@ -6,7 +6,8 @@ use super::button::{BlockerLabel, Button, ButtonContent, OverrideFields, ScanFor
 use super::button_action::ButtonAction;
 use super::context::ButtonContext;
 use crate::domain::account::person::Role;
-use crate::domain::journey::clearance::{Blocker, Rule};
+use crate::domain::journey::clearance::Blocker;
+use crate::domain::journey::rule::Rule;
 use crate::domain::string_enum::StringEnum as _;
 use crate::web::pages::shared::paths::tag_path;
 
@@ -29,7 +30,7 @@ impl ButtonContext<'_> {
             id: String::new(),
             place: place.map(|place| place.code.as_str().to_owned()).unwrap_or_default(),
             actions: json!(action.actions).to_string(),
-            description: format!("{}: {label}", self.companion.view.companion.name),
+            description: format!("{}: {label}", self.companion.journey.companion.name),
             overriding: None,
         };
         if blockers.is_empty() {
@@ -41,7 +42,7 @@ impl ButtonContext<'_> {
     }
 
     fn submit(&self, form: ScanForm) -> ButtonContent {
-        let id = self.app.scan_id().to_string();
+        let id = self.app.new_scan_id().to_string();
         ButtonContent::Submit(Box::new(ScanForm { id, ..form }))
     }
 

@@ -73,7 +73,11 @@ impl ButtonAction {
         Self::new(action, StepPayload::Screened { answers: answers.to_vec() })
     }
 
-    pub(crate) fn cleaned(method: CleaningMethod, bagged: bool, attested_by: CleaningAttester) -> Self {
+    pub(crate) fn cleaned(
+        method: CleaningMethod,
+        bagged: bool,
+        attested_by: CleaningAttester,
+    ) -> Self {
         let action = json!({
             "kind": "cleaned", "method": method.key(), "bagged": bagged,
             "attested_by": attested_by.key(),
@@ -100,7 +104,8 @@ impl ButtonAction {
             || json!({ "kind": "found" }),
             |place| json!({ "kind": "found", "place_id": place.id.uuid() }),
         );
-        Self::new(action, StepPayload::Found { place: place.map(action::place_snapshot) }).without_place()
+        Self::new(action, StepPayload::Found { place: place.map(action::place_snapshot) })
+            .without_place()
     }
 
     pub(crate) fn declined(reason: &str, alternative: Alternative) -> Self {

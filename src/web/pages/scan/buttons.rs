@@ -23,7 +23,9 @@ impl ButtonContext<'_> {
         let mut likely: Vec<Button> = Vec::new();
         // Recording the phone's place comes before what can be done there.
         likely.extend(self.move_here_button().filter(|_| !closed && !missing));
-        likely.extend(self.companion.journey.suggestions.iter().filter_map(|next| self.suggested(next)));
+        likely.extend(
+            self.companion.journey.suggestions.iter().filter_map(|next| self.suggested(next)),
+        );
         if likely.is_empty() {
             return Buttons { primary: None, secondary: self.always_shown(closed, missing) };
         }

@@ -63,7 +63,7 @@ impl ButtonContext<'_> {
     }
 
     fn holder(&self) -> Fact {
-        let name = self.companion.view.holder_name.clone();
+        let name = self.companion.journey.holder_name.clone();
         let kind = || text::capitalize(text::holder(self.state().holder.kind));
         Fact::new("With", name.unwrap_or_else(kind))
     }

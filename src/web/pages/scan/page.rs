@@ -15,7 +15,7 @@ use crate::domain::id::ScanId;
 use crate::domain::place::PlaceKind;
 use crate::domain::string_enum::StringEnum as _;
 use crate::domain::tag::TagState;
-use crate::use_cases::records::Alert;
+use crate::use_cases::models::Alert;
 use crate::use_cases::tags::tag_lookup::{self, BoundCompanion, TagLookup};
 use crate::web::pages::check_in;
 use crate::web::pages::family_hold::HoldPanel;
@@ -100,7 +100,7 @@ pub async fn show(request: &HtmlRequest, staff: &SignedInStaff) -> Result<HttpRe
 /// What the query says about the last tap.
 fn banner(query: &Form, context: &ButtonContext<'_>) -> Banner {
     match (query.get("saved"), query.get("undone")) {
-        (Some(saved), _) => validation::uuid(saved)
+        (Some(saved), _) => validation::parse_uuid(saved)
             .and_then(|id| context.saved_scan(ScanId::from_uuid(id)))
             .map_or(Banner::None, Banner::Saved),
         (None, Some(_)) => Banner::Undone,
@@ -117,7 +117,7 @@ pub(super) async fn render(
     kind: Option<PlaceKind>,
     banner: impl Fn(&ButtonContext<'_>) -> Banner,
 ) -> Result<HttpResponse, PageError> {
-    let name = companion.view.companion.name.clone();
+    let name = companion.journey.companion.name.clone();
     let frame = Layout::for_staff(request, staff, &name).await?;
     let place = frame.place.clone();
     let context = ButtonContext {
@@ -134,9 +134,9 @@ pub(super) async fn render(
     let (state, code) = (context.state(), companion.tag.code);
     let template = ScanTemplate {
         photos: PhotoPanel::load(request, staff, companion).await?,
-        coat: CoatPanel::new(&companion.view.companion, &state.worn(), code),
+        coat: CoatPanel::new(&companion.journey.companion, &state.worn(), code),
         name,
-        child: companion.view.child_alias.clone(),
+        child: companion.journey.child_alias.clone(),
         code: code.to_string(),
         path: code.as_str().to_owned(),
         banner: banner(&context),
@@ -145,7 +145,7 @@ pub(super) async fn render(
         reminders: context.reminders(),
         facts: context.facts(),
         history: context.history(),
-        may_have_card: state.is_at_its_end(),
+        may_have_card: state.has_ended_well(),
         hold: HoldPanel::new(&companion.visit, staff.actor, code, "scan", companion.now),
         buttons,
         frame,
@@ -160,13 +160,11 @@ fn warnings(companion: &BoundCompanion) -> Vec<String> {
         let (kind, detail) = (text::alert(alert.kind), text::humanize(&alert.detail));
         format!("{kind} ({detail}, {})", ago(alert.raised_at))
     };
-    let mut warnings: Vec<_> = companion.view.alerts.iter().map(alert).collect();
-    let messages = companion.words.iter().rev().take(MAX_FINDER_MESSAGES);
-    warnings.extend(
-        messages.map(|message| {
-            format!("Message from a finder: {} ({})", message.word, ago(message.at))
-        }),
-    );
+    let mut warnings: Vec<_> = companion.journey.alerts.iter().map(alert).collect();
+    let messages = companion.finder_messages.iter().rev().take(MAX_FINDER_MESSAGES);
+    warnings.extend(messages.map(|message| {
+        format!("Message from a finder: {} ({})", message.message, ago(message.created_at))
+    }));
     if companion.tag.state == TagState::Lost {
         warnings.push("This tag was reported lost and has been found: tell a lead.".to_owned());
     }

@@ -30,7 +30,7 @@ pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let id = report.id;
     match record::record(request.app(), staff.actor, report, form::render_response).await {
         Ok(_) => Ok(see_other(&format!("{}?saved={id}", tag_path(code)))),
-        Err(UseCaseError::Refused(error) | UseCaseError::RefusedAt(_, error)) => {
+        Err(UseCaseError::Domain(error) | UseCaseError::DomainAt(_, error)) => {
             render_refused(&request, &staff, code, &form, error).await
         }
         Err(error) => Err(error.into()),
@@ -55,7 +55,7 @@ async fn render_refused(
         id: String::new(),
         place: form.get("place").unwrap_or_default().to_owned(),
         actions: form.get("actions").unwrap_or("[]").to_owned(),
-        description: companion.view.companion.name.clone(),
+        description: companion.journey.companion.name.clone(),
         overriding: None,
     };
     let banner = |context: &ButtonContext<'_>| {

@@ -24,7 +24,7 @@ pub(super) fn step_text(step: &StepPayload, place: &str) -> String {
         StepPayload::Cleaned { method, bagged, .. } => {
             format!("Cleaned: {}{}", method.key(), if *bagged { ", sealed bag" } else { "" })
         }
-        StepPayload::Soiled { why } => soiling(*why).to_owned(),
+        StepPayload::Soiled { cause } => soiling(*cause).to_owned(),
         StepPayload::HandedOver { to: HolderKind::Place, .. } => "Left in place".to_owned(),
         StepPayload::HandedOver { to, name } => {
             format!("Handed over to {}", name.as_deref().unwrap_or(holder(*to)))

@@ -2,7 +2,7 @@
 
 use crate::domain::family::Language;
 use crate::domain::string_enum::StringEnum as _;
-use crate::i18n::{self, NotificationText};
+use crate::i18n::{self, FamilyText};
 
 pub(crate) struct LanguageChoice {
     pub key: &'static str,
@@ -12,6 +12,6 @@ pub(crate) struct LanguageChoice {
 
 impl LanguageChoice {
     pub(crate) fn new(language: Language) -> Self {
-        Self { key: language.key(), name: i18n::say(language, NotificationText::OwnName, &[]) }
+        Self { key: language.key(), name: i18n::text(language, FamilyText::LanguageName, &[]) }
     }
 }

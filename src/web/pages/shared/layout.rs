@@ -2,7 +2,7 @@
 
 use super::assets;
 use crate::domain::account::person::Role;
-use crate::use_cases::records::Place;
+use crate::use_cases::models::Place;
 
 /// What the base template shows around a page.
 #[derive(Clone)]

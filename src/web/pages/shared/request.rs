@@ -105,9 +105,7 @@ impl HtmlRequest {
         match peek_session::peek(self.app(), &token).await {
             Ok(StreamUser::Wall(_)) => Ok(None),
             Ok(StreamUser::Staff(_)) => signed_in(sign_in::peek(self.app(), &token).await),
-            Err(UseCaseError::Domain(DomainError::Unauthenticated)) => {
-                Err(self.sign_in_required())
-            }
+            Err(UseCaseError::Domain(DomainError::Unauthenticated)) => Err(self.sign_in_required()),
             Err(error) => Err(error.into()),
         }
     }

@@ -23,7 +23,7 @@ impl Layout {
             id: staff.actor.id.to_string(),
             name: staff.name.clone(),
             role: staff.actor.role,
-            lock_after: request.app().signing_in.idle_lock.as_secs(),
+            lock_after: request.app().session_policy.idle_lock.as_secs(),
         };
         Ok(Self { title: title.to_owned(), me: Some(me), place })
     }

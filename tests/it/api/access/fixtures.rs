@@ -68,7 +68,7 @@ async fn ended_and_revoked_links(nurse: &Actor) -> [String; 2] {
 
 /// Creates one record of each kind. Returns their ids, the token of their family link, and that of another child.
 async fn create_records(
-    hospital: &Rc<Hospital>,
+    hospital: &Rc<TestHospital>,
 ) -> (BTreeMap<&'static str, String>, String, String) {
     let (nurse, lead, admin) =
         (hospital.nurse().await, hospital.lead().await, hospital.admin().await);

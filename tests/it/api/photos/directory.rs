@@ -76,7 +76,10 @@ async fn photos_in_an_unconfigured_directory_are_not_listed(db: Database) {
     // Another setting: from now on photos are saved in the database.
     let hospital = studio
         .hospital
-        .another_node(TestOptions { photo_storage: PhotoStorage::Database, ..TestOptions::with_long_sessions() })
+        .another_node(TestOptions {
+            photo_storage: PhotoStorage::Database,
+            ..TestOptions::with_long_sessions()
+        })
         .await;
     let (family, lead) = (hospital.stranger(), hospital.lead().await);
     let shown = async || family.get(&link).await.expect(200).all("companions/0/photos", "id");
