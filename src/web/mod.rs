@@ -4,7 +4,7 @@ pub mod server;
 pub mod routes;
 pub(crate) mod middleware;
 pub mod shutdown;
-pub(crate) mod tls;
+pub mod tls;
 
 pub(crate) mod auth;
 pub(crate) mod session_cookies;

@@ -211,7 +211,7 @@ async fn purge_leaves_no_text_of_the_child_in_any_table(db: Database) {
     let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.app)
         .await
         .expect("a verdict");
-    assert_eq!((verdict.journeys, verdict.differing_journeys), (1, vec![]));
+    assert_eq!((verdict.journeys, verdict.differing), (1, vec![]));
     let way = nurse.get(&journey).await.expect(200);
     assert_eq!(
         (way["child_alias"].clone(), way["companion"]["name"].clone(), way["status"].clone()),

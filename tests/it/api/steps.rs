@@ -181,7 +181,7 @@ async fn to_take_back_is_never_to_have_done(db: Database) {
     let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.app)
         .await
         .expect("a verdict");
-    assert_eq!(verdict.differing_journeys, vec![]);
+    assert_eq!(verdict.differing, vec![]);
 }
 
 on_both_databases!(

@@ -344,7 +344,7 @@ async fn changed_certificate_files_are_reloaded_without_a_signal() {
     };
     timeout(Duration::from_secs(20), changed).await.expect("reloaded in time");
     looking.abort();
-    let debug = format!("{:?}", tls.server_config());
+    let debug = format!("{:?}", tls.config());
     assert!(
         !debug.contains(two.key().lines().nth(1).expect("a connection"))
             && debug.contains("CertifiedPair"),

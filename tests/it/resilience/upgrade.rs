@@ -122,7 +122,7 @@ async fn data_of_an_earlier_release_survives_upgrade_and_rollback(db: Database) 
     let tag = kept["tag"].as_str().expect("a tag");
     nurse.scan(tag, json!({ "actions": [{ "kind": "found" }] })).await.expect(201);
     let verdict = verify_integrity(&hospital.app).await.expect("a report");
-    assert_eq!((verdict.differing_journeys, verdict.chain_error), (vec![], None));
+    assert_eq!((verdict.differing, verdict.chain_error), (vec![], None));
     hospital.stop().await;
 
     // The backup is unchanged and still fits the earlier release.

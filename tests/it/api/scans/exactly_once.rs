@@ -91,7 +91,7 @@ async fn one_of_sixteen_twins_makes_the_step_and_all_get_its_answer(db: Database
     let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.app)
         .await
         .expect("a verdict");
-    assert_eq!(verdict.differing_journeys, vec![]);
+    assert_eq!(verdict.differing, vec![]);
 }
 
 async fn a_code_is_taken_however_it_is_written(db: Database) {
