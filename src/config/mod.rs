@@ -85,7 +85,7 @@ impl Settings {
 
     #[must_use]
     pub(crate) fn site_rules(&self) -> SiteRules {
-        let rules = self.ward_rules.apply(SiteRules::default());
+        let rules = self.ward_rules.apply();
         let rules = self.retention.apply(rules);
         let rules = self.photos.apply(rules);
         self.notifications.apply(rules)

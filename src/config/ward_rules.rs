@@ -62,7 +62,7 @@ pub struct WardRuleSettings {
 }
 
 impl WardRuleSettings {
-    pub(super) fn apply(&self, rules: SiteRules) -> SiteRules {
+    pub(super) fn apply(&self) -> SiteRules {
         SiteRules {
             clean_for: hours(self.clean_hours.get().into()),
             clean_on_ward_for: days(self.ward_days.get().into()),
@@ -79,7 +79,7 @@ impl WardRuleSettings {
             undo_within: minutes(self.undo_minutes.into()),
             quiet_after: minutes(self.quiet_minutes.get().into()),
             no_news_after: minutes(self.no_new_word_minutes.get().into()),
-            ..rules
+            ..SiteRules::default()
         }
     }
 }

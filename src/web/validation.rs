@@ -114,6 +114,7 @@ impl<'de, const MAX: u32> Deserialize<'de> for Count<MAX> {
 }
 
 /// For a member of a PATCH body: left out (`None`), null to clear it (`Some(None)`), or a value (`Some(Some(_))`).
+#[expect(clippy::option_option, reason = "a PATCH body tells \"left out\" from \"null\"")]
 pub(crate) fn nullable<'de, T, D>(from: D) -> Result<Option<Option<T>>, D::Error>
 where
     T: Deserialize<'de>,

@@ -144,7 +144,7 @@ async fn play_scene(
         occurred_at: now,
         sent_at: None,
         place,
-        actions: actions,
+        actions,
         override_request: None,
         fingerprint: Vec::from(random::bytes::<32>()),
     };

@@ -54,7 +54,7 @@ impl JourneyState {
                 }
             }
             StepPayload::Moved { place, resting_place } => {
-                self.apply_moved(step, place, resting_place.clone())
+                self.apply_moved(step, place, resting_place.clone());
             }
             StepPayload::Dressed { items, latex_precaution } => {
                 self.apply_dressed(step, items, *latex_precaution);
@@ -75,7 +75,7 @@ impl JourneyState {
                     method: *method,
                     bagged: *bagged,
                     attested_by: *attested_by,
-                })
+                });
             }
             StepPayload::Soiled { cause } => self.cleanliness.soiled = Some(*cause),
             StepPayload::HandedOver { to, name } => self.apply_handed_over(step, *to, name.clone()),

@@ -123,7 +123,7 @@ fn load_view(
                 species,
                 coat,
                 status,
-                visible: visible,
+                visible,
                 moments,
                 photos,
                 card,

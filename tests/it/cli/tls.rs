@@ -171,7 +171,7 @@ async fn metrics_page(at: &str, trusted: &TestCertificate) -> String {
     page.as_str().expect("text").to_owned()
 }
 
-/// A ClientHello of this version with one cipher suite, one group and one signature scheme.
+/// A client hello of this version with one cipher suite, one group and one signature scheme.
 fn client_hello(version: [u8; 2]) -> Vec<u8> {
     let suites = [0, 0, 2, 0xc0, 0x2b, 1, 0];
     let extensions = [0, 22, 0, 13, 0, 4, 0, 2, 4, 3, 0, 10, 0, 4, 0, 2, 0, 23, 0, 11, 0, 2, 1, 0];

@@ -280,7 +280,7 @@ impl State {
             Some(Fault::NoNonce) => drop(claims.as_object_mut().expect("claims").remove("nonce")),
             Some(Fault::Audience) => claims["aud"] = json!("another-house"),
             Some(Fault::TwoAudiences) => {
-                claims["aud"] = json!([CLIENT_CREDENTIALS.0, "another-house"])
+                claims["aud"] = json!([CLIENT_CREDENTIALS.0, "another-house"]);
             }
             Some(Fault::Party) => claims["azp"] = json!("another-house"),
             Some(Fault::Issuer) => claims["iss"] = json!("https://elsewhere.example"),

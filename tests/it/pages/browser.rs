@@ -220,7 +220,7 @@ impl Phone {
         self.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
     }
 
-    /// Sends a Chrome DevTools command.
+    /// Sends a Chrome developer tools command.
     pub(crate) async fn devtools(&self, command: &str, arguments: Value) -> Value {
         let result: WebDriverResult<Value> = self.driver.cdp().send_raw(command, arguments).await;
         result.unwrap_or_else(|error| panic!("{command}: {error}"))

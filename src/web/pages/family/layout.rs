@@ -35,6 +35,7 @@ impl FamilyLayout {
         text.map(|text| i18n::text(self.language, text, &[])).unwrap_or_default()
     }
 
+    #[expect(clippy::unused_self, reason = "templates call it on the layout")]
     pub(super) fn file(&self, name: &str) -> String {
         assets::url(name)
     }

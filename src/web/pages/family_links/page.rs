@@ -127,8 +127,11 @@ pub(super) async fn render(
     page(StatusCode::OK, &template)
 }
 
+/// The heading and the active links of each relation.
+type LinkGroups = [(&'static str, Vec<LinkRow>); 2];
+
 /// The active links by relation, and the revoked ones.
-fn link_rows(family: &FamilyOverview) -> ([(&'static str, Vec<LinkRow>); 2], Vec<LinkRow>) {
+fn link_rows(family: &FamilyOverview) -> (LinkGroups, Vec<LinkRow>) {
     let rows = |is_listed: &dyn Fn(&LinkView) -> bool| -> Vec<LinkRow> {
         let views = family.links.iter().filter(|view| is_listed(view));
         views.map(|view| LinkRow::new(view, family.now)).collect()
