@@ -41,6 +41,7 @@ pub(crate) struct StateJson {
     last_reading: Option<(String, Uuid, Timestamp)>,
     concerns: Vec<ConcernJson>,
     told: ToldJson,
+    #[serde(rename = "late_known_at")]
     late_recorded_at: Option<Timestamp>,
     last: Option<(Timestamp, Uuid)>,
 }
@@ -50,7 +51,7 @@ pub(crate) struct ToldJson {
     seen: Option<SeenJson>,
     moments: Vec<(JsonKey<FamilyStatus>, Timestamp)>,
     at: Option<Timestamp>,
-    #[serde(default)]
+    #[serde(default, rename = "untold")]
     withheld: bool,
 }
 

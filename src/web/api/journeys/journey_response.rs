@@ -65,6 +65,7 @@ struct GowningResponse {
 struct CleanResponse {
     is_clean: bool,
     until: Option<Timestamp>,
+    #[serde(rename = "why_not")]
     unclean_reason: Option<JsonKey<UncleanReason>>,
 }
 
