@@ -9,11 +9,11 @@ use tokio::time::timeout;
 use crate::contract::Contract;
 use crate::test_app::Actor;
 
-/// Only a failure takes this long.
+/// How long to wait for data. Only a failing test waits this long.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// An open event stream.
-pub(crate) struct Watching {
+pub(crate) struct EventStream {
     response: Response,
     text: String,
     /// The last `id` received, which a browser sends when it reconnects.
@@ -30,8 +30,7 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    /// Whether it is only a heartbeat.
-    pub(crate) fn is_beat(&self) -> bool {
+    pub(crate) fn is_heartbeat(&self) -> bool {
         self.event.as_deref() == Some("beat")
     }
 
@@ -41,24 +40,24 @@ impl Block {
 }
 
 impl Actor {
-    /// Reads `/events`, as a browser that received `last_id` last.
-    pub(crate) async fn watch(&self, last_id: Option<&str>) -> Watching {
+    /// Opens `/events` as a browser does that last received `last_id`.
+    pub(crate) async fn watch(&self, last_id: Option<&str>) -> EventStream {
         let headers: Vec<_> = last_id.map(|id| ("last-event-id", id)).into_iter().collect();
         self.watch_with("", &headers).await
     }
 
-    pub(crate) async fn watch_with(&self, query: &str, headers: &[(&str, &str)]) -> Watching {
+    pub(crate) async fn watch_with(&self, query: &str, headers: &[(&str, &str)]) -> EventStream {
         self.watch_at(&format!("/events{query}"), headers).await
     }
 
-    /// Reads a family's stream, as a browser that received `last_id` last.
-    pub(crate) async fn watch_family(&self, page: &str, last_id: Option<&str>) -> Watching {
+    /// Opens a family's event stream as a browser does that last received `last_id`.
+    pub(crate) async fn watch_family(&self, page: &str, last_id: Option<&str>) -> EventStream {
         let headers: Vec<_> = last_id.map(|id| ("last-event-id", id)).into_iter().collect();
         self.watch_at(&format!("{page}/events"), &headers).await
     }
 
-    /// Reads the stream at this path of the API.
-    pub(crate) async fn watch_at(&self, path: &str, headers: &[(&str, &str)]) -> Watching {
+    /// Opens the event stream at this path of the API.
+    pub(crate) async fn watch_at(&self, path: &str, headers: &[(&str, &str)]) -> EventStream {
         let path = format!("/api/v1{path}");
         let mut request = self.hospital.client().get(format!("{}{path}", self.hospital.base()));
         if let Some(token) = &self.token {
@@ -71,11 +70,11 @@ impl Actor {
         assert_eq!(response.status(), 200);
         let checked = Contract::get().check("GET", &path, 200, response.headers(), b"");
         checked.unwrap_or_else(|why| panic!("{why}"));
-        Watching { response, text: String::new(), last_id: None }
+        EventStream { response, text: String::new(), last_id: None }
     }
 }
 
-impl Watching {
+impl EventStream {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.response.headers().get(name).and_then(|value| value.to_str().ok())
     }
@@ -84,7 +83,7 @@ impl Watching {
     pub(crate) async fn block(&mut self) -> Option<Block> {
         loop {
             if let Some((block, rest)) = self.text.split_once("\n\n") {
-                let (block, rest) = (read(block), rest.to_owned());
+                let (block, rest) = (parse_block(block), rest.to_owned());
                 self.text = rest;
                 self.last_id = block.id.clone().or(self.last_id.take());
                 return Some(block);
@@ -99,7 +98,7 @@ impl Watching {
     pub(crate) async fn event(&mut self) -> Block {
         loop {
             let block = self.block().await.expect("the stream goes on");
-            if block.event.is_some() && !block.is_beat() {
+            if block.event.is_some() && !block.is_heartbeat() {
                 return block;
             }
         }
@@ -122,16 +121,16 @@ impl Watching {
         block
     }
 
-    /// Reads this many heartbeats and checks that nothing else is sent meanwhile.
-    pub(crate) async fn hears_nothing(&mut self, beats: usize) {
-        for _ in 0..beats {
+    /// Reads this many heartbeats and fails if anything else arrives in between.
+    pub(crate) async fn expect_only_heartbeats(&mut self, count: usize) {
+        for _ in 0..count {
             let block = self.block().await.expect("the stream goes on");
             assert_eq!((&block.event, &block.id), (&None, &None), "unexpected event: {block:?}");
         }
     }
 
-    /// Reads to the end.
-    pub(crate) async fn read_out(&mut self) -> Vec<Block> {
+    /// Reads until the server ends the stream; returns all blocks.
+    pub(crate) async fn read_to_end(&mut self) -> Vec<Block> {
         let mut all = Vec::new();
         while let Some(block) = self.block().await {
             all.push(block);
@@ -140,7 +139,7 @@ impl Watching {
     }
 }
 
-fn read(text: &str) -> Block {
+fn parse_block(text: &str) -> Block {
     let line = |name: &str| {
         let mut found = text.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
         found.next_back().map(str::to_owned)

@@ -110,8 +110,8 @@ async fn one_companion_from_arrival_to_home(db: Database) {
         .expect(201);
     hospital.wait_minutes(1);
     let undressed = json!([{ "kind": "undressed", "items": ["gown", "mask"] }]);
-    let plain = nurse.scan(&tag, json!({ "actions": undressed })).await.expect(201);
-    assert_eq!(plain.all("journey/alerts", "kind"), Vec::<String>::new());
+    let ungowned = nurse.scan(&tag, json!({ "actions": undressed })).await.expect(201);
+    assert_eq!(ungowned.all("journey/alerts", "kind"), Vec::<String>::new());
 
     // The child is moved to the ward, but Biscuit is not: 15 minutes later there is an alert.
     hospital.wait_minutes(20);
@@ -130,20 +130,20 @@ async fn one_companion_from_arrival_to_home(db: Database) {
     let alerts = nurse.get("/alerts").await.expect(200);
     assert_eq!(alerts.all("items", "kind"), ["left_behind"]);
     // The child's move did not move Biscuit: it is where it was last scanned.
-    let behind = nurse.get(&format!("/journeys/{journey}")).await.expect(200);
-    assert_eq!(behind["place"]["name"], "PACU bay 2");
+    let at_recovery = nurse.get(&format!("/journeys/{journey}")).await.expect(200);
+    assert_eq!(at_recovery["place"]["name"], "PACU bay 2");
 
     // It is not there and is reported missing. The family page does not mention that.
-    let told_before = family_reads(&parent, &link).await.0;
-    let lost = nurse
+    let status_before = family_reads(&parent, &link).await.0;
+    let missing = nurse
         .post(&format!("/journeys/{journey}/steps"), json!({
             "id": hospital.scan_id(), "occurred_at": hospital.now(), "actions": [{ "kind": "reported_missing" }],
         }))
         .await
         .expect(201);
-    assert_eq!(lost["journey"]["holder"]["kind"], "nobody_known");
-    assert_eq!(lost["journey"]["next"][0]["kind"], "found");
-    assert_eq!(family_reads(&parent, &link).await.0, told_before);
+    assert_eq!(missing["journey"]["holder"]["kind"], "nobody_known");
+    assert_eq!(missing["journey"]["next"][0]["kind"], "found");
+    assert_eq!(family_reads(&parent, &link).await.0, status_before);
 
     // The laundry finds it in a sheet and brings it up to the ward.
     hospital.wait_minutes(12);
@@ -154,8 +154,8 @@ async fn one_companion_from_arrival_to_home(db: Database) {
     assert_eq!(found["journey"]["place"]["kind"], "laundry");
     assert_eq!(found["journey"]["stage"], "recovery");
     hospital.wait_minutes(6);
-    let up = nurse.scan(&tag, json!({ "place_id": rooms.ward })).await.expect(201);
-    assert_eq!(up.all("journey/alerts", "kind"), Vec::<String>::new());
+    let at_ward = nurse.scan(&tag, json!({ "place_id": rooms.ward })).await.expect(201);
+    assert_eq!(at_ward.all("journey/alerts", "kind"), Vec::<String>::new());
 
     // It is reunited with its child.
     let back = nurse
@@ -175,9 +175,9 @@ async fn one_companion_from_arrival_to_home(db: Database) {
     assert_eq!(home["journey"]["status"], "closed");
     assert_eq!(home["journey"]["stage"], "home");
     assert_eq!(family_reads(&parent, &link).await.0, "going_home");
-    let stay = nurse.get(&format!("/visits/{visit}")).await.expect(200);
+    let current = nurse.get(&format!("/visits/{visit}")).await.expect(200);
     nurse
-        .patch(&format!("/visits/{visit}"), &stay["revision"], json!({ "status": "completed" }))
+        .patch(&format!("/visits/{visit}"), &current["revision"], json!({ "status": "completed" }))
         .await
         .expect(200);
 

@@ -1,4 +1,4 @@
-//! `POST /scans/batch`: what a phone kept while it had no signal (R28).
+//! `POST /scans/batch`: scans that a phone saved while it was offline (R28).
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -7,19 +7,19 @@ use crate::builders::{self, Rooms};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, Reply, TestHospital};
 
-/// Sends a batch whose phone has the right time.
+/// Sends a batch from a phone with a correct clock.
 async fn send(staff: &Actor, scans: &[Value]) -> Reply {
     staff.post("/scans/batch", json!({ "sent_at": staff.hospital.now(), "scans": scans })).await
 }
 
-/// What each scan of a batch came to: its status, and the code where it was refused.
+/// The status of each scan of a batch, and the problem code if it was rejected.
 fn outcomes(reply: &Reply) -> Vec<(u64, &str)> {
     let results = reply["results"].as_array().expect("results");
     let status = |result: &Value| result["status"].as_u64().expect("a status");
     results.iter().map(|it| (status(it), it["body"]["code"].as_str().unwrap_or_default())).collect()
 }
 
-async fn one_bad_scan_spoils_no_other(db: Database) {
+async fn r28_batch_records_each_valid_scan_once_despite_invalid_ones(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
@@ -52,7 +52,7 @@ async fn one_bad_scan_spoils_no_other(db: Database) {
         scan(json!({ "place_id": bear.child })),
         scan(json!({ "actions": [{ "kind": "dressed", "items": ["mask"] }] })),
     ];
-    let answer = send(&nurse, &scans).await.expect(200);
+    let response = send(&nurse, &scans).await.expect(200);
     let expected = [
         (201, ""),
         (422, "invalid"),
@@ -70,9 +70,9 @@ async fn one_bad_scan_spoils_no_other(db: Database) {
         (404, "not-found"),
         (201, ""),
     ];
-    assert_eq!(outcomes(&answer), expected);
-    // In the order sent, each by the id it came with, where it had one.
-    let results = answer["results"].as_array().expect("results");
+    assert_eq!(outcomes(&response), expected);
+    // Results are in the order of the scans, each with the id of its scan if there was one.
+    let results = response["results"].as_array().expect("results");
     for (scan, result) in scans.iter().zip(results) {
         assert_eq!(
             result["id"],
@@ -82,25 +82,25 @@ async fn one_bad_scan_spoils_no_other(db: Database) {
     assert_eq!(results[5]["body"], results[9]["body"]);
     assert_eq!(results[11]["body"]["blockers"][0]["rule"], "clean_missing");
     assert_eq!(results[12]["body"]["errors"][0]["pointer"], "#/wish");
-    let kept = bear.snapshot(&nurse).await;
-    assert_eq!(kept.1.len(), 4);
-    assert_eq!(kept.0["outfit"], json!(["gown", "mask"]));
+    let after_batch = bear.snapshot(&nurse).await;
+    assert_eq!(after_batch.1.len(), 4);
+    assert_eq!(after_batch.0["outfit"], json!(["gown", "mask"]));
 
-    // R28: the whole batch again, as after an answer that got lost: the same answers, nothing more.
-    let again = send(&nurse, &scans).await.expect(200);
-    let told_before =
+    // R28: the same batch again, as after a lost response: the same results, no new steps.
+    let repeated = send(&nurse, &scans).await.expect(200);
+    let on_repeat =
         |outcome: &(u64, &'static str)| if outcome.0 == 201 { (200, "") } else { *outcome };
-    assert_eq!(outcomes(&again), expected.iter().map(told_before).collect::<Vec<_>>());
+    assert_eq!(outcomes(&repeated), expected.iter().map(on_repeat).collect::<Vec<_>>());
     for nth in [0, 5, 9, 14] {
-        assert_eq!(again["results"][nth]["body"], results[nth]["body"]);
+        assert_eq!(repeated["results"][nth]["body"], results[nth]["body"]);
     }
-    assert_eq!(bear.snapshot(&nurse).await, kept);
-    // One of them by itself gets the same answer too: it is the same scan, whichever way it comes.
-    let alone = nurse.post("/scans", good).await.expect(200);
-    assert_eq!(alone.body, results[5]["body"]);
+    assert_eq!(bear.snapshot(&nurse).await, after_batch);
+    // Sent alone to `/scans`, a scan of the batch gets the same response.
+    let single = nurse.post("/scans", good).await.expect(200);
+    assert_eq!(single.body, results[5]["body"]);
 }
 
-async fn a_batch_that_is_none_is_refused_whole(db: Database) {
+async fn invalid_batch_is_rejected_without_changes(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -112,12 +112,12 @@ async fn a_batch_that_is_none_is_refused_whole(db: Database) {
         send(&nurse, &[]).await.refused(422, "invalid").all("errors", "pointer"),
         ["#/scans"]
     );
-    let crowd: Vec<_> = (0..501).map(|_| scan()).collect();
+    let too_many: Vec<_> = (0..501).map(|_| scan()).collect();
     assert_eq!(
-        send(&nurse, &crowd).await.refused(422, "invalid").all("errors", "pointer"),
+        send(&nurse, &too_many).await.refused(422, "invalid").all("errors", "pointer"),
         ["#/scans"]
     );
-    let wrong = [
+    let invalid_bodies = [
         json!({ "scans": [scan()] }),
         json!({ "sent_at": "noon", "scans": [scan()] }),
         json!([scan()]),
@@ -125,12 +125,12 @@ async fn a_batch_that_is_none_is_refused_whole(db: Database) {
         json!({ "sent_at": hospital.now(), "scans": [scan()], "why": 1 }),
         json!({ "sent_at": "1999-12-31T23:59:59.999Z", "scans": [scan()] }),
     ];
-    for body in wrong {
+    for body in invalid_bodies {
         nurse.post("/scans/batch", body).await.refused(422, "invalid");
     }
-    let words = "x".repeat(1024 * 1024);
-    let large = json!({ "sent_at": hospital.now(), "scans": [scan(), words] });
-    nurse.post("/scans/batch", large).await.refused(413, "too-large");
+    let long_text = "x".repeat(1024 * 1024);
+    let too_large = json!({ "sent_at": hospital.now(), "scans": [scan(), long_text] });
+    nurse.post("/scans/batch", too_large).await.refused(413, "too-large");
     nurse
         .request(Method::POST, "/scans/batch", &[], Some("{\"scans\": [".into()))
         .await
@@ -138,24 +138,29 @@ async fn a_batch_that_is_none_is_refused_whole(db: Database) {
     hospital.stranger().post("/scans/batch", json!({})).await.refused(401, "unauthenticated");
     assert_eq!(bear.snapshot(&nurse).await, before);
 
-    // More than one scan may weigh, yet no more than a batch may; and its clock is put right for all.
-    let noted = |seconds: i64| {
+    // A batch may be larger than the limit for one scan. The clock correction applies to all its scans.
+    let scan_with_notes = |seconds: i64| {
         let mut scan = scan();
         scan["occurred_at"] = json!(hospital.seconds_from_now(3600 - seconds));
         scan["actions"] = json!(vec![json!({ "kind": "noted", "text": "x".repeat(500) }); 20]);
         scan
     };
     hospital.wait_minutes(10);
-    let (scans, fast) = ([30, 20, 10].map(noted), hospital.seconds_from_now(3600));
-    let mut heavy = scans.to_vec();
-    heavy.extend(vec![json!("y".repeat(1000)); 60]);
-    let answer =
-        nurse.post("/scans/batch", json!({ "sent_at": fast, "scans": heavy })).await.expect(200);
-    let at: Vec<_> = (0..3)
-        .map(|nth| answer.text(&format!("results/{nth}/body/steps/19/occurred_at")))
+    let (scans, fast_clock) = ([30, 20, 10].map(scan_with_notes), hospital.seconds_from_now(3600));
+    let mut large_batch = scans.to_vec();
+    large_batch.extend(vec![json!("y".repeat(1000)); 60]);
+    let response = nurse
+        .post("/scans/batch", json!({ "sent_at": fast_clock, "scans": large_batch }))
+        .await
+        .expect(200);
+    let occurred_at: Vec<_> = (0..3)
+        .map(|nth| response.text(&format!("results/{nth}/body/steps/19/occurred_at")))
         .collect();
-    assert_eq!(at, [-30, -20, -10].map(|seconds| hospital.seconds_from_now(seconds)));
+    assert_eq!(occurred_at, [-30, -20, -10].map(|seconds| hospital.seconds_from_now(seconds)));
     assert_eq!(bear.steps(&nurse).await.len(), 61);
 }
 
-on_both_databases!(one_bad_scan_spoils_no_other, a_batch_that_is_none_is_refused_whole,);
+on_both_databases!(
+    r28_batch_records_each_valid_scan_once_despite_invalid_ones,
+    invalid_batch_is_rejected_without_changes,
+);

@@ -1,4 +1,4 @@
-//! `/children`: the child, kept to what the ward needs.
+//! `/children`: stores only what the ward needs to know about a child.
 
 use serde_json::{Value, json};
 
@@ -6,47 +6,47 @@ use crate::builders;
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{TestHospital, merge};
 
-async fn a_child_is_kept_to_what_the_ward_needs(db: Database) {
+async fn child_has_an_alias_a_unique_patient_reference_and_precautions(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
-    let made = nurse.post("/children", json!({ "alias": "  Little Star " })).await.expect(201);
-    assert_eq!(made["alias"], "Little Star");
-    assert_eq!(made["patient_ref"], Value::Null);
+    let created = nurse.post("/children", json!({ "alias": "  Little Star " })).await.expect(201);
+    assert_eq!(created["alias"], "Little Star");
+    assert_eq!(created["patient_ref"], Value::Null);
     for flag in ["infant", "latex", "isolation", "protected"] {
-        assert_eq!(made[flag], false);
+        assert_eq!(created[flag], false);
     }
-    let path = format!("/children/{}", made.text("id"));
-    assert_eq!(made.header("location"), Some(format!("/api/v1{path}").as_str()));
-    assert_eq!(nurse.get(&path).await.expect(200).bytes, made.bytes);
+    let path = format!("/children/{}", created.text("id"));
+    assert_eq!(created.header("location"), Some(format!("/api/v1{path}").as_str()));
+    assert_eq!(nurse.get(&path).await.expect(200).bytes, created.bytes);
 
-    // Left out and null leave as it is; null takes the reference away, and nothing else.
-    let known = nurse
+    // Omitted and null members change nothing, except that null removes the patient reference.
+    let updated = nurse
         .patch(&path, &json!(1), json!({ "patient_ref": "MRN-1", "latex": true }))
         .await
         .expect(200);
     assert_eq!(
-        (known["patient_ref"].clone(), known["latex"].clone()),
+        (updated["patient_ref"].clone(), updated["latex"].clone()),
         (json!("MRN-1"), json!(true))
     );
-    let same = nurse
+    let unchanged = nurse
         .patch(&path, &json!(2), json!({ "alias": null, "latex": null, "infant": true }))
         .await
         .expect(200);
     assert_eq!(
-        (same["alias"].clone(), same["patient_ref"].clone(), same["latex"].clone()),
+        (unchanged["alias"].clone(), unchanged["patient_ref"].clone(), unchanged["latex"].clone()),
         (json!("Little Star"), json!("MRN-1"), json!(true))
     );
 
-    // A reference is one child's.
+    // A patient reference belongs to one child only.
     let comet = json!({ "alias": "Comet", "patient_ref": "MRN-1" });
     nurse.post("/children", comet.clone()).await.refused(409, "patient-ref-taken");
     let other = nurse
         .post("/children", json!({ "alias": "Comet", "patient_ref": "MRN-2" }))
         .await
         .expect(201);
-    let others = format!("/children/{}", other.text("id"));
+    let other_path = format!("/children/{}", other.text("id"));
     nurse
-        .patch(&others, &json!(1), json!({ "patient_ref": "MRN-1" }))
+        .patch(&other_path, &json!(1), json!({ "patient_ref": "MRN-1" }))
         .await
         .refused(409, "patient-ref-taken");
     let cleared = nurse.patch(&path, &json!(3), json!({ "patient_ref": null })).await.expect(200);
@@ -56,7 +56,7 @@ async fn a_child_is_kept_to_what_the_ward_needs(db: Database) {
     );
     nurse.post("/children", comet).await.expect(201);
 
-    for wrong in [
+    for invalid in [
         json!({}),
         json!({ "alias": "" }),
         json!({ "alias": "x".repeat(81) }),
@@ -65,56 +65,56 @@ async fn a_child_is_kept_to_what_the_ward_needs(db: Database) {
         json!({ "alias": "A", "latex": "yes" }),
         json!(["alias"]),
     ] {
-        nurse.post("/children", wrong).await.refused(422, "invalid");
+        nurse.post("/children", invalid).await.refused(422, "invalid");
     }
     nurse.get("/children/01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55").await.refused(404, "not-found");
 }
 
-async fn r24_a_room_number_is_refused_as_an_identifier(db: Database) {
+async fn r24_room_number_is_rejected_as_child_identifier(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     builders::room(&admin, "The Aquarium", "ward").await;
-    let made = nurse
+    let created = nurse
         .post("/children", json!({ "alias": "Little Star", "patient_ref": "MRN-1" }))
         .await
         .expect(201);
-    let path = format!("/children/{}", made.text("id"));
+    let path = format!("/children/{}", created.text("id"));
     let tag = builders::create_tag(&nurse).await;
-    for (member, told) in [
+    for (member, body) in [
         ("alias", json!({ "alias": "Room 12" })),
         ("alias", json!({ "alias": "the AQUARIUM" })),
         ("patient_ref", json!({ "alias": "Comet", "patient_ref": "OR-7" })),
         ("patient_ref", json!({ "alias": "Comet", "patient_ref": "the-aquarium" })),
     ] {
-        let refused = nurse.post("/children", told.clone()).await.refused(422, "invalid");
-        assert_eq!(refused.all("errors", "pointer"), [format!("#/{member}")], "{told}");
+        let refused = nurse.post("/children", body.clone()).await.refused(422, "invalid");
+        assert_eq!(refused.all("errors", "pointer"), [format!("#/{member}")], "{body}");
         let refused = nurse
-            .patch(&path, &json!(1), json!({ member: told[member] }))
+            .patch(&path, &json!(1), json!({ member: body[member] }))
             .await
             .refused(422, "invalid");
-        assert_eq!(refused.all("errors", "pointer"), [format!("#/{member}")], "{told}");
+        assert_eq!(refused.all("errors", "pointer"), [format!("#/{member}")], "{body}");
         let mut arrival = builders::arrival(&tag);
-        merge(&mut arrival, json!({ "child": told }));
+        merge(&mut arrival, json!({ "child": body }));
         let refused = nurse.post("/check-ins", arrival).await.refused(422, "invalid");
-        assert_eq!(refused.all("errors", "pointer"), [format!("#/child/{member}")], "{told}");
+        assert_eq!(refused.all("errors", "pointer"), [format!("#/child/{member}")], "{body}");
     }
-    let kept = nurse.get(&path).await.expect(200);
+    let current = nurse.get(&path).await.expect(200);
     assert_eq!(
-        (kept["alias"].clone(), kept["patient_ref"].clone()),
+        (current["alias"].clone(), current["patient_ref"].clone()),
         (json!("Little Star"), json!("MRN-1"))
     );
     assert_eq!(nurse.get(&format!("/tags/{tag}")).await.expect(200)["state"], "blank");
 }
 
-async fn r5_a_child_in_isolation_makes_its_companion_unclean(db: Database) {
+async fn r5_isolation_of_a_child_makes_its_companion_unclean(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
-    let ready = nurse
+    let prepared = nurse
         .scan(&bear.tag, json!({ "actions": builders::prepared_for_surgery() }))
         .await
         .expect(201);
-    assert_eq!(ready["journey"]["clean"]["is_clean"], true);
+    assert_eq!(prepared["journey"]["clean"]["is_clean"], true);
     hospital.wait_minutes(1);
     nurse
         .patch(&format!("/children/{}", bear.child), &json!(1), json!({ "isolation": true }))
@@ -134,7 +134,7 @@ async fn r5_a_child_in_isolation_makes_its_companion_unclean(db: Database) {
 }
 
 on_both_databases!(
-    a_child_is_kept_to_what_the_ward_needs,
-    r24_a_room_number_is_refused_as_an_identifier,
-    r5_a_child_in_isolation_makes_its_companion_unclean,
+    child_has_an_alias_a_unique_patient_reference_and_precautions,
+    r24_room_number_is_rejected_as_child_identifier,
+    r5_isolation_of_a_child_makes_its_companion_unclean,
 );

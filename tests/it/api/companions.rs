@@ -1,4 +1,4 @@
-//! `/companions`: what is known of a companion, and how a new answer becomes part of its journey (R1).
+//! `/companions`: description, screening and coat; a changed screening answer becomes a step (R1).
 
 use serde_json::{Value, json};
 
@@ -6,26 +6,27 @@ use crate::builders::{self, clear_screening};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::TestHospital;
 
-async fn r1_a_companion_is_described_and_screened(db: Database) {
+async fn r1_companion_has_a_description_and_a_screening(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let child =
         nurse.post("/children", json!({ "alias": "Little Star" })).await.expect(201).text("id");
-    let made = nurse.post("/companions", json!({
+    let created = nurse.post("/companions", json!({
         "child_id": child, "name": "Biscuit", "species": "bear", "description": "one ear", "screening": { "metal": "no", "latex": null },
     })).await.expect(201);
-    // What nobody asked is unknown, and unknown counts as the cautious answer.
-    assert_eq!(made["screening"]["metal"], "no");
-    for open in ["magnet", "battery", "weighted", "loose_parts", "latex", "holds_water", "washable"]
+    // Unanswered questions are unknown, which counts as the cautious answer.
+    assert_eq!(created["screening"]["metal"], "no");
+    for question in
+        ["magnet", "battery", "weighted", "loose_parts", "latex", "holds_water", "washable"]
     {
-        assert_eq!(made["screening"][open], "unknown", "{open}");
+        assert_eq!(created["screening"][question], "unknown", "{question}");
     }
-    let path = format!("/companions/{}", made.text("id"));
-    assert_eq!(made.header("location"), Some(format!("/api/v1{path}").as_str()));
-    assert_eq!(nurse.get(&path).await.expect(200).bytes, made.bytes);
+    let path = format!("/companions/{}", created.text("id"));
+    assert_eq!(created.header("location"), Some(format!("/api/v1{path}").as_str()));
+    assert_eq!(nurse.get(&path).await.expect(200).bytes, created.bytes);
     assert_eq!(nurse.get(&format!("{path}/journeys")).await.expect(200)["items"], json!([]));
 
-    let answered = nurse
+    let screened = nurse
         .patch(
             &path,
             &json!(1),
@@ -34,11 +35,11 @@ async fn r1_a_companion_is_described_and_screened(db: Database) {
         .await
         .expect(200);
     assert_eq!(
-        (answered["name"].clone(), answered["description"].clone()),
+        (screened["name"].clone(), screened["description"].clone()),
         (json!("Biscuit"), Value::Null)
     );
     assert_eq!(
-        (answered["screening"]["metal"].clone(), answered["screening"]["magnet"].clone()),
+        (screened["screening"]["metal"].clone(), screened["screening"]["magnet"].clone()),
         (json!("no"), json!("no"))
     );
     let renamed = nurse
@@ -47,23 +48,23 @@ async fn r1_a_companion_is_described_and_screened(db: Database) {
         .expect(200);
     assert_eq!(
         (renamed["name"].clone(), renamed["species"].clone(), renamed["screening"].clone()),
-        (json!("Crumb"), json!("rabbit"), answered["screening"].clone())
+        (json!("Crumb"), json!("rabbit"), screened["screening"].clone())
     );
 
     let orphan = json!({ "child_id": "01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55", "name": "Biscuit", "species": "bear" });
-    let nobody = nurse.post("/companions", orphan).await.refused(404, "not-found");
-    assert_eq!(nobody.all("errors", "pointer"), ["#/child_id"]);
-    for wrong in [
+    let refused = nurse.post("/companions", orphan).await.refused(404, "not-found");
+    assert_eq!(refused.all("errors", "pointer"), ["#/child_id"]);
+    for invalid in [
         json!({ "child_id": child, "name": "", "species": "bear" }),
         json!({ "child_id": child, "name": "A", "species": "yeti" }),
         json!({ "child_id": "1", "name": "A", "species": "bear" }),
         json!({ "child_id": child, "name": "A", "species": "bear", "screening": { "metal": "maybe" } }),
     ] {
-        nurse.post("/companions", wrong).await.refused(422, "invalid");
+        nurse.post("/companions", invalid).await.refused(422, "invalid");
     }
 }
 
-async fn r1_an_answer_given_anew_is_a_step_of_its_journey(db: Database) {
+async fn r1_changed_screening_answer_is_recorded_as_a_step(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -76,7 +77,7 @@ async fn r1_an_answer_given_anew_is_a_step_of_its_journey(db: Database) {
         true
     );
 
-    // What was known already is no news.
+    // Answers that do not change add no step.
     hospital.wait_minutes(1);
     nurse.patch(&companion, &json!(1), json!({ "screening": clear_screening() })).await.expect(200);
     let steps = nurse.get(&format!("{journey}/steps")).await.expect(200);
@@ -104,27 +105,27 @@ async fn r1_an_answer_given_anew_is_a_step_of_its_journey(db: Database) {
     );
 }
 
-async fn a_companion_has_a_colour_of_its_own_or_the_usual_one_of_its_species(db: Database) {
+async fn coat_colour_can_be_set_changed_and_removed(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let child =
         nurse.post("/children", json!({ "alias": "Little Star" })).await.expect(201).text("id");
-    let plain = nurse
+    let without_coat = nurse
         .post("/companions", json!({ "child_id": child, "name": "Biscuit", "species": "bear" }))
         .await
         .expect(201);
-    assert_eq!(plain["coat"], Value::Null);
-    let made = nurse
+    assert_eq!(without_coat["coat"], Value::Null);
+    let created = nurse
         .post(
             "/companions",
             json!({ "child_id": child, "name": "Crumb", "species": "bear", "coat": "cocoa" }),
         )
         .await
         .expect(201);
-    assert_eq!(made["coat"], "cocoa");
-    let path = format!("/companions/{}", made.text("id"));
+    assert_eq!(created["coat"], "cocoa");
+    let path = format!("/companions/{}", created.text("id"));
     assert_eq!(nurse.get(&path).await.expect(200)["coat"], "cocoa");
-    // Left out it stays, null takes it away.
+    // Omitted, it stays; null removes it.
     assert_eq!(
         nurse.patch(&path, &json!(1), json!({ "species": "rabbit" })).await.expect(200)["coat"],
         "cocoa"
@@ -147,26 +148,27 @@ async fn a_companion_has_a_colour_of_its_own_or_the_usual_one_of_its_species(db:
         .refused(422, "invalid");
 }
 
-async fn the_family_sees_the_colour_it_is_drawn_in(db: Database) {
+async fn family_gets_the_coat_or_the_default_of_the_species(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
-    let told = json!({ "companion": { "name": "Biscuit", "species": "lion", "coat": "snow", "screening": clear_screening() } });
-    let bear = builders::check_in_with(&nurse, told).await;
+    let with_coat = json!({ "companion": { "name": "Biscuit", "species": "lion", "coat": "snow", "screening": clear_screening() } });
+    let bear = builders::check_in_with(&nurse, with_coat).await;
     assert_eq!(bear.journey(&nurse).await["companion"]["coat"], "snow");
     let (family, link) = (hospital.stranger(), builders::invite(&nurse, &bear.visit).await);
-    let drawn = async || family.get(&link).await.expect(200).text("companions/0/companion/coat");
-    assert_eq!(drawn().await, "snow");
+    let family_coat =
+        async || family.get(&link).await.expect(200).text("companions/0/companion/coat");
+    assert_eq!(family_coat().await, "snow");
     let path = format!("/companions/{}", bear.companion);
     nurse.patch(&path, &json!(1), json!({ "coat": null })).await.expect(200);
-    // A family's app need not know which colour is whose usual one.
-    assert_eq!(drawn().await, "gold");
+    // The family API resolves the default, so that clients need not know it.
+    assert_eq!(family_coat().await, "gold");
     nurse.patch(&path, &json!(2), json!({ "species": "penguin" })).await.expect(200);
-    assert_eq!(drawn().await, "night");
+    assert_eq!(family_coat().await, "night");
 }
 
 on_both_databases!(
-    r1_a_companion_is_described_and_screened,
-    r1_an_answer_given_anew_is_a_step_of_its_journey,
-    a_companion_has_a_colour_of_its_own_or_the_usual_one_of_its_species,
-    the_family_sees_the_colour_it_is_drawn_in,
+    r1_companion_has_a_description_and_a_screening,
+    r1_changed_screening_answer_is_recorded_as_a_step,
+    coat_colour_can_be_set_changed_and_removed,
+    family_gets_the_coat_or_the_default_of_the_species,
 );

@@ -1,4 +1,4 @@
-//! `GET /events`: every change, once, to whoever watches.
+//! `GET /events`: every subscriber gets every change exactly once.
 
 mod coverage;
 mod many_readers;

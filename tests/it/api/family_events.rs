@@ -9,7 +9,7 @@ use stuffy::web::stream_limit::{MAX_STREAMS_PER_LINK, StreamLimits, Streams};
 
 use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, on_both_databases};
-use crate::sse_client::{Block, Watching};
+use crate::sse_client::{Block, EventStream};
 use crate::test_app::{Actor, TestHospital, TestOptions};
 
 /// Short intervals: nobody waits fifteen seconds for a heartbeat.
@@ -75,7 +75,7 @@ async fn stream_sends_each_change_with_the_content_of_the_page(db: Database) {
     let other = builders::check_in(&nurse).await;
     put_on(&nurse, &other, "gown").await;
     bear.perform(&nurse, json!([{ "kind": "noted", "text": "Secretnote" }])).await;
-    watching.hears_nothing(5).await;
+    watching.expect_only_heartbeats(5).await;
     // The family sees the new name.
     let companion = format!("/companions/{}", bear.companion);
     let revision = nurse.get(&companion).await.expect(200)["revision"].clone();
@@ -93,9 +93,9 @@ async fn reconnect_resumes_without_gaps_or_duplicates(db: Database) {
     let mut watching = parent.watch_family(&page, None).await;
     let first = watching.state().await.id.expect("an id");
     // Nothing new, nothing sent, by header and by query; the header wins.
-    parent.watch_family(&page, Some(&first)).await.hears_nothing(3).await;
+    parent.watch_family(&page, Some(&first)).await.expect_only_heartbeats(3).await;
     let after = format!("{page}/events?after={first}");
-    parent.watch_at(&after, &[]).await.hears_nothing(3).await;
+    parent.watch_at(&after, &[]).await.expect_only_heartbeats(3).await;
     assert_eq!(
         parent.watch_at(&after, &[("last-event-id", "another")]).await.state().await.id.as_deref(),
         Some(&*first)
@@ -107,13 +107,13 @@ async fn reconnect_resumes_without_gaps_or_duplicates(db: Database) {
     let mut back = parent.watch_family(&page, Some(&first)).await;
     let newest = back.state().await;
     assert_eq!(newest.data["companions"][0]["moments"].as_array().expect("moments").len(), 3);
-    back.hears_nothing(3).await;
+    back.expect_only_heartbeats(3).await;
     // Across a restart.
     hospital.stop().await;
-    back.read_out().await;
+    back.read_to_end().await;
     let anew = hospital.another_node(hasty()).await;
     let mut again = anew.stranger().watch_family(&page, newest.id.as_deref()).await;
-    again.hears_nothing(3).await;
+    again.expect_only_heartbeats(3).await;
     let nurse = anew.nurse().await;
     put_on(&nurse, &bear, "cap").await;
     assert_eq!(
@@ -128,12 +128,12 @@ async fn r35_no_news_is_sent_once_by_time_alone(db: Database) {
     let mut watching = hospital.stranger().watch_family(&page, None).await;
     assert_eq!(key(&watching.state().await), "arrived");
     hospital.wait_minutes(89);
-    watching.hears_nothing(5).await;
+    watching.expect_only_heartbeats(5).await;
     hospital.wait_minutes(1);
     let silent = watching.state().await;
     assert_eq!(key(&silent), "no_new_word");
     hospital.wait_minutes(60);
-    watching.hears_nothing(5).await;
+    watching.expect_only_heartbeats(5).await;
     put_on(&nurse, &bear, "gown").await;
     assert_eq!(key(&watching.state().await), "getting_ready");
     hospital.wait_minutes(90);
@@ -149,7 +149,7 @@ async fn r35_no_news_is_sent_once_by_time_alone(db: Database) {
         .await
         .expect(200);
     hospital.wait_minutes(200);
-    watching.hears_nothing(5).await;
+    watching.expect_only_heartbeats(5).await;
 }
 
 async fn r33_revoking_a_link_ends_its_stream(db: Database) {
@@ -165,7 +165,7 @@ async fn r33_revoking_a_link_ends_its_stream(db: Database) {
     let id = nurse.get(&links).await.expect(200).text("items/0/id");
     nurse.delete(&format!("/family-links/{id}")).await.expect(204);
     assert!(
-        watching.read_out().await.iter().all(|block| block.event.is_none()),
+        watching.read_to_end().await.iter().all(|block| block.event.is_none()),
         "it ends without a word"
     );
     let gone = parent
@@ -179,9 +179,9 @@ async fn r33_revoking_a_link_ends_its_stream(db: Database) {
     nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);
     assert_eq!(key(&stays.state().await), "going_home");
     hospital.wait_minutes(7 * 24 * 60 - 1);
-    stays.hears_nothing(3).await;
+    stays.expect_only_heartbeats(3).await;
     hospital.wait_minutes(1);
-    stays.read_out().await;
+    stays.read_to_end().await;
     parent.get(&format!("{other}/events")).await.refused(404, "not-found");
 }
 
@@ -194,23 +194,23 @@ async fn r36_hold_sends_nothing_and_release_sends_the_current_state(db: Database
     let hold = format!("/visits/{}/hold", bear.visit);
     nurse.put(&hold, json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
     put_on(&nurse, &bear, "gown").await;
-    watching.hears_nothing(5).await;
+    watching.expect_only_heartbeats(5).await;
     // A reconnecting client gets nothing either; a new one gets the last neutral state.
-    parent.watch_family(&page, first.id.as_deref()).await.hears_nothing(3).await;
-    parent.watch_family(&page, Some("older")).await.hears_nothing(3).await;
+    parent.watch_family(&page, first.id.as_deref()).await.expect_only_heartbeats(3).await;
+    parent.watch_family(&page, Some("older")).await.expect_only_heartbeats(3).await;
     let mut new = parent.watch_family(&page, None).await;
     let shown = new.state().await;
     assert_eq!((&shown.id, &shown.data["companions"]), (&first.id, &first.data["companions"]));
-    new.hears_nothing(3).await;
+    new.expect_only_heartbeats(3).await;
     lead.delete(&hold).await.expect(204);
     for stream in [&mut watching, &mut new] {
         assert_eq!(key(&stream.state().await), "getting_ready");
-        stream.hears_nothing(3).await;
+        stream.expect_only_heartbeats(3).await;
     }
     // A hold during which nothing happened leaves no trace.
     nurse.put(&hold, json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
     lead.delete(&hold).await.expect(204);
-    watching.hears_nothing(5).await;
+    watching.expect_only_heartbeats(5).await;
 }
 
 async fn r29_late_entries_are_not_sent(db: Database) {
@@ -221,7 +221,7 @@ async fn r29_late_entries_are_not_sent(db: Database) {
     watching.state().await;
     let late = json!({ "occurred_at": hospital.minutes_ago(21), "actions": [{ "kind": "dressed", "items": ["gown"] }] });
     assert_eq!(nurse.scan(&bear.tag, late).await.expect(201)["late"], true);
-    watching.hears_nothing(5).await;
+    watching.expect_only_heartbeats(5).await;
     put_on(&nurse, &bear, "mask").await;
     assert_eq!(key(&watching.state().await), "dressed_and_ready");
 }
@@ -296,7 +296,11 @@ async fn stream_sends_scans_of_another_node() {
         took.push(answered.elapsed());
         assert_ne!(told.id, had);
         // The same state has the same id on every node.
-        one.stranger().watch_family(&page, told.id.as_deref()).await.hears_nothing(2).await;
+        one.stranger()
+            .watch_family(&page, told.id.as_deref())
+            .await
+            .expect_only_heartbeats(2)
+            .await;
         had = told.id;
     }
     took.sort_unstable();
@@ -307,7 +311,7 @@ async fn stream_sends_scans_of_another_node() {
 async fn reads(nodes: Vec<Actor>, page: String, patience: usize, last: Value) -> Vec<Value> {
     let (mut has, mut told): (Option<String>, Vec<Value>) = (None, Vec::new());
     for turn in patience.. {
-        let mut watching: Watching =
+        let mut watching: EventStream =
             nodes[turn % nodes.len()].watch_family(&page, has.as_deref()).await;
         // The first block only contains the retry delay.
         for _ in 0..=patience {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::family_events::{deaf, hasty};
 use crate::builders::{self, Bear};
 use crate::databases::{Database, on_both_databases};
-use crate::sse_client::Watching;
+use crate::sse_client::EventStream;
 use crate::test_app::{Actor, TestHospital};
 
 /// The number of repetitions.
@@ -23,7 +23,7 @@ async fn dresses(nurse: Actor, bear: Rc<Bear>, items: &'static [&'static str]) {
 }
 
 /// The companions sent on a stream until some heartbeats have passed.
-async fn told(watching: &mut Watching, beats: usize) -> Vec<Value> {
+async fn told(watching: &mut EventStream, beats: usize) -> Vec<Value> {
     let (mut states, mut heard) = (Vec::new(), 0);
     while heard < beats {
         let block = watching.block().await.expect("the stream goes on");
@@ -81,7 +81,7 @@ async fn race(nodes: &[Rc<TestHospital>]) {
         nodes[0].wait_minutes(1);
         bear.perform(&nurse, more).await;
         for stream in &mut watching {
-            stream.hears_nothing(5).await;
+            stream.expect_only_heartbeats(5).await;
         }
     }
 }

@@ -191,7 +191,7 @@ async fn r36_hold_freezes_name_and_coat(db: Database) {
         shown.data["companions"],
         serde_json::from_str::<Value>(&before).expect("JSON")["companions"]
     );
-    open.hears_nothing(3).await;
+    open.expect_only_heartbeats(3).await;
 
     // A hold from an older version, without frozen data, shows the current appearance.
     let forget = if hospital.db.is_postgres() {

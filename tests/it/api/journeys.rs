@@ -1,4 +1,4 @@
-//! `/journeys`: the board, and one journey however long it is.
+//! `/journeys`: the board, and single journeys of any length.
 
 use serde_json::{Value, json};
 
@@ -6,8 +6,8 @@ use crate::builders::{self, Rooms};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, Reply, TestHospital};
 
-/// The ids of a whole list, page by page; every page but the last is full.
-async fn pages(staff: &Actor, path: &str, limit: usize) -> Vec<String> {
+/// The ids of a whole list, read page by page. Checks that every page but the last is full.
+async fn ids_of_all_pages(staff: &Actor, path: &str, limit: usize) -> Vec<String> {
     let (mut ids, mut after) = (Vec::new(), String::new());
     loop {
         let page = staff.get(&format!("{path}limit={limit}{after}")).await.expect(200);
@@ -23,7 +23,7 @@ async fn pages(staff: &Actor, path: &str, limit: usize) -> Vec<String> {
     }
 }
 
-async fn the_board_is_read_page_by_page(db: Database) {
+async fn board_has_filters_and_pages(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
@@ -34,30 +34,30 @@ async fn the_board_is_read_page_by_page(db: Database) {
     }
     bears[0].perform(&nurse, json!([{ "kind": "reunited", "with": "child" }])).await;
     bears[2].perform(&nurse, json!([{ "kind": "closed", "outcome": "with_child" }])).await;
-    let of =
+    let ids =
         |which: &[usize]| which.iter().map(|&nth| bears[nth].journey.clone()).collect::<Vec<_>>();
 
     let cases = [
-        (String::new(), of(&[0, 1, 2, 3, 4, 5, 6])),
-        ("status=open&".into(), of(&[1, 3, 4, 5, 6])),
-        ("status=reunited&".into(), of(&[0])),
-        ("status=closed&".into(), of(&[2])),
-        ("stage=pre_op&".into(), of(&[0, 4, 6])),
-        ("stage=home&".into(), of(&[2])),
+        (String::new(), ids(&[0, 1, 2, 3, 4, 5, 6])),
+        ("status=open&".into(), ids(&[1, 3, 4, 5, 6])),
+        ("status=reunited&".into(), ids(&[0])),
+        ("status=closed&".into(), ids(&[2])),
+        ("stage=pre_op&".into(), ids(&[0, 4, 6])),
+        ("stage=home&".into(), ids(&[2])),
         ("stage=imaging&".into(), vec![]),
-        (format!("place_id={}&", rooms.pre_op), of(&[0, 2, 4, 6])),
-        (format!("place_id={}&stage=pre_op&status=open&", rooms.pre_op), of(&[4, 6])),
+        (format!("place_id={}&", rooms.pre_op), ids(&[0, 2, 4, 6])),
+        (format!("place_id={}&stage=pre_op&status=open&", rooms.pre_op), ids(&[4, 6])),
         (format!("place_id={}&", bears[0].child), vec![]),
     ];
     for (query, mut expected) in cases {
         expected.sort_unstable();
         for limit in [1, 2, 3, 200] {
-            let mut found = pages(&nurse, &format!("/journeys?{query}"), limit).await;
+            let mut found = ids_of_all_pages(&nurse, &format!("/journeys?{query}"), limit).await;
             found.sort_unstable();
             assert_eq!(found, expected, "{query} by {limit}");
         }
     }
-    // A row of the board says what the journey itself says.
+    // An item of the board equals the journey read by id.
     let board = nurse.get("/journeys?status=closed").await.expect(200);
     assert_eq!(board["items"][0], bears[2].journey(&nurse).await.body);
 
@@ -86,26 +86,27 @@ async fn the_board_is_read_page_by_page(db: Database) {
     }
 }
 
-async fn an_open_alert_stands_in_its_journey(db: Database) {
+async fn open_alert_is_part_of_its_journey(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let (bear, other) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
     bear.perform(&nurse, json!([{ "kind": "reported_missing" }])).await;
     let alerts = nurse.get("/alerts").await.expect(200);
     let (id, listed) = (alerts.text("items/0/id"), alerts["items"][0].clone());
-    let stands = |journey: &Reply| journey["alerts"].clone();
-    let brief = json!([{ "id": id, "kind": "missing", "detail": listed["detail"], "raised_at": hospital.now() }]);
-    assert_eq!(stands(&bear.journey(&nurse).await), brief);
-    assert_eq!(stands(&other.journey(&nurse).await), json!([]));
+    let alerts_of = |journey: &Reply| journey["alerts"].clone();
+    let expected = json!([{ "id": id, "kind": "missing", "detail": listed["detail"], "raised_at": hospital.now() }]);
+    assert_eq!(alerts_of(&bear.journey(&nurse).await), expected);
+    assert_eq!(alerts_of(&other.journey(&nurse).await), json!([]));
     nurse
         .post(&format!("/alerts/{id}/resolve"), json!({ "note": "in the parents' car" }))
         .await
         .expect(200);
-    assert_eq!(stands(&bear.journey(&nurse).await), json!([]));
+    assert_eq!(alerts_of(&bear.journey(&nurse).await), json!([]));
 }
 
-/// Reads never refold: with its steps out of reach, a journey of two thousand answers as before.
-async fn two_thousand_steps_are_not_read_to_answer(db: Database) {
+/// A journey is read from its record, not rebuilt: with 2000 steps and no `steps` table, responses stay the
+/// same.
+async fn reading_a_journey_does_not_read_its_steps(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
@@ -127,12 +128,12 @@ async fn two_thousand_steps_are_not_read_to_answer(db: Database) {
             scan
         };
         let scans: Vec<_> = (0..500).map(scan).collect();
-        let kept = nurse
+        let response = nurse
             .post("/scans/batch", json!({ "sent_at": hospital.now(), "scans": scans }))
             .await
             .expect(200);
         assert!(
-            kept["results"]
+            response["results"]
                 .as_array()
                 .expect("results")
                 .iter()
@@ -151,27 +152,31 @@ async fn two_thousand_steps_are_not_read_to_answer(db: Database) {
     }
     hospital
         .db
-        .run("ALTER TABLE steps RENAME TO steps_out_of_reach")
+        .run("ALTER TABLE steps RENAME TO renamed_steps")
         .await
-        .expect("they are put away");
+        .expect("the table is renamed");
     for (path, before) in paths.iter().zip(&before) {
         assert_eq!(&nurse.get(path).await.expect(200).body, before);
     }
     nurse.get(&format!("/journeys/{}/steps", bear.journey)).await.refused(500, "internal");
-    hospital.db.run("ALTER TABLE steps_out_of_reach RENAME TO steps").await.expect("they are back");
-
-    // What the row says is what the steps say, and every one of them can be read.
-    let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.app)
+    hospital
+        .db
+        .run("ALTER TABLE renamed_steps RENAME TO steps")
         .await
-        .expect("a verdict");
-    assert_eq!((verdict.steps, verdict.differing), (2001, vec![]));
-    let ids = pages(&nurse, &format!("/journeys/{}/steps?", bear.journey), 200).await;
+        .expect("the table is renamed back");
+
+    // The record matches its steps, and all steps can be read.
+    let report = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.app)
+        .await
+        .expect("an integrity report");
+    assert_eq!((report.steps, report.differing), (2001, vec![]));
+    let ids = ids_of_all_pages(&nurse, &format!("/journeys/{}/steps?", bear.journey), 200).await;
     let distinct: std::collections::BTreeSet<_> = ids.iter().collect();
     assert_eq!((ids.len(), distinct.len()), (2001, 2001));
 }
 
 on_both_databases!(
-    the_board_is_read_page_by_page,
-    an_open_alert_stands_in_its_journey,
-    two_thousand_steps_are_not_read_to_answer,
+    board_has_filters_and_pages,
+    open_alert_is_part_of_its_journey,
+    reading_a_journey_does_not_read_its_steps,
 );

@@ -65,7 +65,7 @@ async fn each_opening_is_saved_without_identifying_data(db: Database) {
     nurse.patch(&visit, &revision, json!({ "status": "completed" })).await.expect(200);
     nurse.delete(&format!("/children/{}", bear.child)).await.expect(204);
     parent.get(&page).await.refused(404, "not-found");
-    watching.read_out().await;
+    watching.read_to_end().await;
     assert_eq!(openings(&hospital.db).await, kept);
 }
 

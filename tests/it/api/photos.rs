@@ -21,55 +21,55 @@ use crate::test_app::{Actor, Reply, TestHospital, TestOptions};
 
 /// Where a test saves its photos.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kept {
-    InTheDatabase,
-    InAFolder,
+enum StorageKind {
+    Database,
+    Directory,
 }
 
 /// A server with photos enabled, and a bear whose parent gave consent.
-struct Studio {
+struct PhotoTest {
     hospital: Rc<TestHospital>,
-    folder: TempDir,
+    directory: TempDir,
     nurse: Actor,
     lead: Actor,
     bear: Bear,
 }
 
-impl Studio {
-    async fn open(db: Database, kept: Kept) -> Self {
-        let folder = TempDir::new().expect("a folder");
-        let photo_storage = match kept {
-            Kept::InTheDatabase => PhotoStorage::Database,
-            Kept::InAFolder => {
-                PhotoStorage::Directory(PhotoDirectory::open(folder.path()).expect("a folder"))
-            }
+impl PhotoTest {
+    async fn open(db: Database, storage: StorageKind) -> Self {
+        let directory = TempDir::new().expect("a directory");
+        let photo_storage = match storage {
+            StorageKind::Database => PhotoStorage::Database,
+            StorageKind::Directory => PhotoStorage::Directory(
+                PhotoDirectory::open(directory.path()).expect("a directory"),
+            ),
         };
         let options = TestOptions { photo_storage, ..TestOptions::with_long_sessions() };
         let hospital = TestHospital::start_with(db, options).await;
         let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
         let bear = builders::check_in(&nurse).await;
-        let studio = Self { hospital, folder, nurse, lead, bear };
-        studio.agree().await.expect(200);
-        studio
+        let test = Self { hospital, directory, nurse, lead, bear };
+        test.give_consent().await.expect(200);
+        test
     }
 
-    fn consent(&self) -> String {
+    fn consent_path(&self) -> String {
         format!("/visits/{}/photo-consent", self.bear.visit)
     }
 
-    async fn agree(&self) -> Reply {
-        self.nurse.put(&self.consent(), json!({ "given_by": "parent" })).await
+    async fn give_consent(&self) -> Reply {
+        self.nurse.put(&self.consent_path(), json!({ "given_by": "parent" })).await
     }
 
     /// The nurse uploads a photo as a phone would send it, with metadata.
-    async fn take(&self) -> String {
+    async fn upload(&self) -> String {
         let taken = take(&self.nurse, &self.bear, with_words(&snapshot(640, 480), 1)).await;
         taken.expect(201).text("id")
     }
 
     /// A photo that the family can see.
     async fn released(&self) -> String {
-        let id = self.take().await;
+        let id = self.upload().await;
         self.lead.post(&format!("/photos/{id}/release"), json!({})).await.expect(200);
         id
     }
@@ -91,14 +91,14 @@ impl Studio {
     }
 
     /// How many images are saved anywhere, in any size: in the database and in the directory.
-    async fn kept(&self) -> usize {
+    async fn stored_images(&self) -> usize {
         let lines = "SELECT size AS line FROM photo_bytes";
         self.hospital.db.lines(lines).await.len() + self.files().len()
     }
 
     /// The files in the directory.
     fn files(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(self.folder.path()).expect("a folder");
+        let entries = std::fs::read_dir(self.directory.path()).expect("a directory");
         let name = |entry: std::io::Result<std::fs::DirEntry>| {
             entry.expect("an entry").file_name().into_string().expect("a name")
         };
@@ -106,7 +106,7 @@ impl Studio {
     }
 
     /// The photo records, deleted ones included.
-    async fn rows(&self) -> usize {
+    async fn photo_records(&self) -> usize {
         self.hospital.db.lines("SELECT kept_in AS line FROM photos").await.len()
     }
 
@@ -139,18 +139,18 @@ async fn send(actor: &Actor, journey: &str, kind: &str, body: Vec<u8>) -> Reply 
 macro_rules! with_both_photo_storages {
     ($($name:ident),+ $(,)?) => {$(
         mod $name {
-            use crate::api::photos::{Kept, Studio};
+            use crate::api::photos::{StorageKind, PhotoTest};
             use crate::databases::{Database, on_both_databases};
 
             async fn in_the_database(db: Database) {
-                super::$name(Studio::open(db, Kept::InTheDatabase).await).await;
+                super::$name(PhotoTest::open(db, StorageKind::Database).await).await;
             }
 
-            async fn in_a_folder(db: Database) {
-                super::$name(Studio::open(db, Kept::InAFolder).await).await;
+            async fn in_a_directory(db: Database) {
+                super::$name(PhotoTest::open(db, StorageKind::Directory).await).await;
             }
 
-            on_both_databases!(in_the_database, in_a_folder);
+            on_both_databases!(in_the_database, in_a_directory);
         }
     )+};
 }

@@ -1,4 +1,5 @@
-//! `/tags/sheet.pdf`, `/tags/{code}/label.zpl`, `/places/{id}/poster.pdf`: what is printed, and when it is refused.
+//! `/tags/sheet.pdf`, `/tags/{code}/label.zpl`, `/places/{id}/poster.pdf`: what is printed, and which requests
+//! are rejected.
 
 use serde_json::{Value, json};
 
@@ -7,91 +8,89 @@ use crate::databases::{Database, on_both_databases};
 use crate::printing::readers;
 use crate::test_app::{Actor, Reply, TestHospital, TestOptions};
 
-async fn minted(nurse: &Actor, count: u32) -> Vec<String> {
-    let material = json!({ "count": count, "material": "polyester" });
-    nurse.post("/tags", material).await.expect(201).all("items", "code")
+async fn create_tags(nurse: &Actor, count: u32) -> Vec<String> {
+    let body = json!({ "count": count, "material": "polyester" });
+    nurse.post("/tags", body).await.expect(201).all("items", "code")
 }
 
-fn tag_address(code: &str) -> String {
+fn tag_url(code: &str) -> String {
     format!("HTTPS://STUFFY.EXAMPLE/T/{}", code.replace('-', ""))
 }
 
-/// A sheet of Avery L7160 in which more may be told, or told otherwise.
+/// Requests a sheet of Avery L7160 labels; `more` overrides the defaults.
 async fn sheet(nurse: &Actor, codes: &[String], more: Value) -> Reply {
     let mut body = json!({ "codes": codes, "layout": "avery_l7160" });
     crate::test_app::merge(&mut body, more);
     nurse.post("/tags/sheet.pdf", body).await
 }
 
-/// What is read on the pages of a PDF, page by page, each page sorted.
-async fn read(pdf: &Reply) -> Vec<Vec<String>> {
+/// The texts of all QR codes in a PDF, sorted within each page.
+async fn decode_pages(pdf: &Reply) -> Vec<Vec<String>> {
     let page = |page: &readers::Grey| {
         let mut texts: Vec<_> = readers::find(page).into_iter().map(|seen| seen.text).collect();
         texts.sort();
         texts
     };
     let pdf = pdf.bytes.clone();
-    aside(move || readers::print_pdf(&pdf, 300).iter().map(page).collect()).await
+    on_blocking_thread(move || readers::print_pdf(&pdf, 300).iter().map(page).collect()).await
 }
 
-/// Looks closely on another thread: the server of the scene goes on meanwhile.
-async fn aside<T: Send + 'static>(look: impl FnOnce() -> T + Send + 'static) -> T {
-    actix_web::rt::task::spawn_blocking(look).await.expect("it looks to the end")
+/// Runs slow work on another thread, because the test server runs on this one.
+async fn on_blocking_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    actix_web::rt::task::spawn_blocking(work).await.expect("the work does not panic")
 }
 
-async fn r25_minted_tags_are_printed_and_live_only_once_one_was_scanned_onto_a_companion(
-    db: Database,
-) {
+async fn r25_printed_tag_is_blank_until_it_is_bound_to_a_companion(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
-    let codes = minted(&nurse, 3).await;
+    let codes = create_tags(&nurse, 3).await;
     let pdf = sheet(&nurse, &codes, json!({ "start_at": 20 })).await.expect(200);
     assert_eq!(pdf.header("content-type"), Some("application/pdf"));
     assert_eq!(
         pdf.header("content-disposition"),
         Some("inline; filename=\"tags-avery_l7160.pdf\"")
     );
-    let mut addresses: Vec<_> = codes.iter().map(|code| tag_address(code)).collect();
-    let mut first = addresses.drain(..2).collect::<Vec<_>>();
+    let mut urls: Vec<_> = codes.iter().map(|code| tag_url(code)).collect();
+    let mut first = urls.drain(..2).collect::<Vec<_>>();
     first.sort();
-    assert_eq!(read(&pdf).await, [first, addresses]);
+    assert_eq!(decode_pages(&pdf).await, [first, urls]);
 
-    // Printed is not live: what the phone reads off the label is what makes it so.
+    // A printed tag is still blank. A check-in with the text on the label binds it.
     let state =
         async |code: &str| nurse.get(&format!("/tags/{code}")).await.expect(200).text("state");
     for code in &codes {
         assert_eq!(state(code).await, "blank");
-        nurse.scan(&tag_address(code), json!({})).await.refused(409, "tag-not-bound");
+        nurse.scan(&tag_url(code), json!({})).await.refused(409, "tag-not-bound");
     }
-    let scanned = read(&pdf).await[0][0].clone();
-    let made = nurse.post("/check-ins", builders::arrival(&scanned)).await.expect(201);
+    let scanned = decode_pages(&pdf).await[0][0].clone();
+    let arrival = nurse.post("/check-ins", builders::arrival(&scanned)).await.expect(201);
     assert_eq!(
-        (made.text("tag/state"), tag_address(&made.text("tag/code"))),
+        (arrival.text("tag/state"), tag_url(&arrival.text("tag/code"))),
         ("live".into(), scanned)
     );
-    let live = made.text("tag/code");
+    let live = arrival.text("tag/code");
     for code in &codes {
         assert_eq!(state(code).await, if *code == live { "live" } else { "blank" });
     }
 }
 
-async fn a_sheet_that_cannot_be_printed_is_told_why(db: Database) {
+async fn invalid_sheet_request_is_rejected_with_the_reason(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
-    let codes = minted(&nurse, 2).await;
-    let at = async |body: Value, status: u16, code: &str| {
+    let codes = create_tags(&nurse, 2).await;
+    let pointers = async |body: Value, status: u16, code: &str| {
         nurse.post("/tags/sheet.pdf", body).await.refused(status, code).all("errors", "pointer")
     };
-    let on = |layout: Value| json!({ "codes": codes, "layout": layout });
+    let with_layout = |layout: Value| json!({ "codes": codes, "layout": layout });
     let grid = json!({ "page_width_mm": 100, "page_height_mm": 60, "label_width_mm": 50, "label_height_mm": 30,
         "columns": 2, "rows": 2, "left_mm": 0, "top_mm": 0 });
     let grid_with = |name: &str, value: Value| {
         let mut grid = grid.clone();
         grid[name] = value;
-        on(grid)
+        with_layout(grid)
     };
-    let printed = nurse.post("/tags/sheet.pdf", on(grid.clone())).await.expect(200);
-    assert_eq!(read(&printed).await[0].len(), 2);
+    let printed = nurse.post("/tags/sheet.pdf", with_layout(grid.clone())).await.expect(200);
+    assert_eq!(decode_pages(&printed).await[0].len(), 2);
     for (body, pointer) in [
         (json!({ "codes": [], "layout": "avery_5160" }), "#/codes"),
         (
@@ -99,9 +98,9 @@ async fn a_sheet_that_cannot_be_printed_is_told_why(db: Database) {
             "#/codes/1",
         ),
         (json!({ "codes": [codes[0], "K7QF-M2XA-9RD3-X"], "layout": "avery_5160" }), "#/codes/1"),
-        (on(json!("avery_9999")), "#/layout"),
-        (on(json!(7)), "#/layout"),
-        (on(json!({})), "#/layout"),
+        (with_layout(json!("avery_9999")), "#/layout"),
+        (with_layout(json!(7)), "#/layout"),
+        (with_layout(json!({})), "#/layout"),
         (grid_with("columns", json!(3)), "#/layout"),
         (grid_with("columns", json!(0)), "#/layout/columns"),
         (grid_with("left_mm", json!(-1)), "#/layout/left_mm"),
@@ -115,18 +114,20 @@ async fn a_sheet_that_cannot_be_printed_is_told_why(db: Database) {
         ),
         (json!({ "codes": codes, "layout": "avery_l7160", "offset": { "x_mm": 8 } }), "#/offset"),
     ] {
-        assert_eq!(at(body.clone(), 422, "invalid").await, [pointer], "{body}");
+        assert_eq!(pointers(body.clone(), 422, "invalid").await, [pointer], "{body}");
     }
-    assert!(at(grid_with("label_height_mm", json!(12)), 409, "label-too-small").await.is_empty());
+    assert!(
+        pointers(grid_with("label_height_mm", json!(12)), 409, "label-too-small").await.is_empty()
+    );
 
     let unknown = "K7QF-M2XA-9RD3-W";
     let body = json!({ "codes": [codes[0], unknown], "layout": "avery_5160" });
-    assert_eq!(at(body, 404, "not-found").await, ["#/codes/1"]);
+    assert_eq!(pointers(body, 404, "not-found").await, ["#/codes/1"]);
     nurse.post(&format!("/tags/{}/void", codes[1]), json!({ "reason": "torn" })).await.expect(200);
-    assert_eq!(at(on(json!("avery_5160")), 409, "tag-void").await, ["#/codes/1"]);
+    assert_eq!(pointers(with_layout(json!("avery_5160")), 409, "tag-void").await, ["#/codes/1"]);
 }
 
-async fn r25_a_label_for_a_thermal_printer_is_read_as_its_tag(db: Database) {
+async fn r25_thermal_label_can_be_scanned(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let tag = create_tag(&nurse).await;
@@ -138,32 +139,32 @@ async fn r25_a_label_for_a_thermal_printer_is_read_as_its_tag(db: Database) {
         ("?dpi=203&width=25&height=178", (25.0, 178.0), 8),
         ("?dpi=600&width=30&height=30", (30.0, 30.0), 24),
     ] {
-        let told = nurse.get(&label(query)).await.expect(200);
-        assert_eq!(told.header("content-type"), Some("text/plain; charset=utf-8"));
+        let response = nurse.get(&label(query)).await.expect(200);
+        assert_eq!(response.header("content-type"), Some("text/plain; charset=utf-8"));
         assert_eq!(
-            told.header("content-disposition"),
+            response.header("content-disposition"),
             Some(format!("attachment; filename=\"tag-{tag}.zpl\"").as_str())
         );
         labels.push(readers::Thermal {
-            zpl: String::from_utf8(told.bytes).expect("text"),
+            zpl: String::from_utf8(response.bytes).expect("text"),
             size,
             dots_per_mm,
         });
     }
-    let printed = aside(move || readers::print_zpl(&labels)).await;
-    let expected = vec![Some(tag_address(&tag)); 4];
+    let printed = on_blocking_thread(move || readers::print_zpl(&labels)).await;
+    let expected = vec![Some(tag_url(&tag)); 4];
     assert_eq!(
-        aside(move || (readers::rqrr(&printed), readers::zbar(&printed))).await,
+        on_blocking_thread(move || (readers::rqrr(&printed), readers::zbar(&printed))).await,
         (expected.clone(), expected)
     );
-    for wrong in ["?dpi=200", "?dpi=", "?width=9", "?height=301", "?colour=red"] {
-        nurse.get(&label(wrong)).await.refused(400, "malformed");
+    for invalid in ["?dpi=200", "?dpi=", "?width=9", "?height=301", "?colour=red"] {
+        nurse.get(&label(invalid)).await.refused(400, "malformed");
     }
     nurse.get(&label("?width=20&height=12")).await.refused(409, "label-too-small");
     nurse.get("/tags/K7QF-M2XA-9RD3-W/label.zpl").await.refused(404, "not-found");
 }
 
-async fn a_poster_leads_to_its_place(db: Database) {
+async fn poster_contains_the_url_of_its_place(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let place = admin
@@ -173,29 +174,29 @@ async fn a_poster_leads_to_its_place(db: Database) {
     let path = format!("/places/{}/poster.pdf", place.text("id"));
     for query in ["", "?paper=a4", "?paper=letter"] {
         let pdf = nurse.get(&format!("{path}{query}")).await.expect(200);
-        assert_eq!(read(&pdf).await, [[place.text("url")]]);
+        assert_eq!(decode_pages(&pdf).await, [[place.text("url")]]);
         assert!(readers::words(&pdf.bytes).contains(&place.text("code")));
-        let named = pdf.header("content-disposition").expect("a name").to_owned();
-        assert!(named.starts_with("inline; filename=\"poster-Salle d_op_ration 3.pdf\"; filename*=UTF-8''poster%2DSalle%20d%E2%80%99"), "{named}");
+        let header = pdf.header("content-disposition").expect("a name").to_owned();
+        assert!(header.starts_with("inline; filename=\"poster-Salle d_op_ration 3.pdf\"; filename*=UTF-8''poster%2DSalle%20d%E2%80%99"), "{header}");
     }
     nurse.get(&format!("{path}?paper=a5")).await.refused(400, "malformed");
-    let strange = admin
+    let unprintable = admin
         .post("/places", json!({ "name": "ሆስፒ 3", "kind": "operating_room" }))
         .await
         .expect(201);
-    let told = nurse
-        .get(&format!("/places/{}/poster.pdf", strange.text("id")))
+    let response = nurse
+        .get(&format!("/places/{}/poster.pdf", unprintable.text("id")))
         .await
         .refused(409, "letter-missing");
-    assert!(told.text("detail").contains("ሆ ስ ፒ"), "{}", told.body);
+    assert!(response.text("detail").contains("ሆ ስ ፒ"), "{}", response.body);
 }
 
-async fn without_a_public_address_nothing_is_printed(db: Database) {
+async fn nothing_is_printed_without_a_public_url(db: Database) {
     let hospital =
         TestHospital::start_with(db, TestOptions { public_url: None, ..TestOptions::default() })
             .await;
     let admin = hospital.admin().await;
-    let codes = minted(&admin, 1).await;
+    let codes = create_tags(&admin, 1).await;
     sheet(&admin, &codes, json!({})).await.refused(409, "public-url-missing");
     admin.get(&format!("/tags/{}/label.zpl", codes[0])).await.refused(409, "public-url-missing");
     let place = admin
@@ -208,26 +209,26 @@ async fn without_a_public_address_nothing_is_printed(db: Database) {
         .refused(409, "public-url-missing");
 }
 
-async fn every_layout_on_the_list_can_be_printed_by_its_key_and_by_its_grid(db: Database) {
+async fn every_listed_layout_can_be_printed_by_key_and_by_grid(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
-    let codes = minted(&nurse, 1).await;
+    let codes = create_tags(&nurse, 1).await;
     let listed = nurse.get("/label-layouts").await.expect(200);
     let items = listed["items"].as_array().expect("layouts").clone();
     assert!(items.len() >= 5);
     for layout in items {
-        for way in [&layout["key"], &layout["grid"]] {
-            let pdf = sheet(&nurse, &codes, json!({ "layout": way })).await.expect(200);
-            assert_eq!(read(&pdf).await, [[tag_address(&codes[0])]], "{way}");
+        for layout_value in [&layout["key"], &layout["grid"]] {
+            let pdf = sheet(&nurse, &codes, json!({ "layout": layout_value })).await.expect(200);
+            assert_eq!(decode_pages(&pdf).await, [[tag_url(&codes[0])]], "{layout_value}");
         }
     }
 }
 
 on_both_databases!(
-    r25_minted_tags_are_printed_and_live_only_once_one_was_scanned_onto_a_companion,
-    a_sheet_that_cannot_be_printed_is_told_why,
-    r25_a_label_for_a_thermal_printer_is_read_as_its_tag,
-    a_poster_leads_to_its_place,
-    without_a_public_address_nothing_is_printed,
-    every_layout_on_the_list_can_be_printed_by_its_key_and_by_its_grid,
+    r25_printed_tag_is_blank_until_it_is_bound_to_a_companion,
+    invalid_sheet_request_is_rejected_with_the_reason,
+    r25_thermal_label_can_be_scanned,
+    poster_contains_the_url_of_its_place,
+    nothing_is_printed_without_a_public_url,
+    every_listed_layout_can_be_printed_by_key_and_by_grid,
 );

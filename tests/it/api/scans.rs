@@ -1,4 +1,4 @@
-//! `POST /scans`: one reading of a tag.
+//! `POST /scans`: one scan of a tag.
 
 mod blocked;
 mod cleanliness;

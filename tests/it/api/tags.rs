@@ -1,4 +1,4 @@
-//! `/tags`: minted blank, put on one companion, withdrawn, drawn; nothing on them names anybody (R23).
+//! `/tags`: created blank, bound to one companion, voided, drawn as QR codes without names (R23).
 
 use std::collections::BTreeSet;
 
@@ -9,104 +9,102 @@ use crate::databases::{Database, on_both_databases};
 use crate::printing::{decode, decode_modules, read_png, read_svg};
 use crate::test_app::TestHospital;
 
-async fn r26_after_a_wash_a_tag_that_is_not_washable_is_to_be_scanned_again_or_printed_anew(
-    db: Database,
-) {
+async fn r26_reminder_to_check_a_tag_that_is_not_washable_after_a_wash(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let washed = |by: &str| json!([{ "kind": "cleaned", "method": "wash", "bagged": true, "attested_by": by }]);
-    let tagged = async |material: &str| {
-        let minted =
+    let check_in_with_material = async |material: &str| {
+        let created =
             nurse.post("/tags", json!({ "count": 1, "material": material })).await.expect(201);
-        let tag = minted.text("items/0/code");
+        let tag = created.text("items/0/code");
         builders::Bear {
             tag: tag.clone(),
             ..builders::check_in_with(&nurse, json!({ "tag": tag })).await
         }
     };
     for material in ["paper", "wristband", "polyester", "fabric"] {
-        let bear = tagged(material).await;
-        let says = async |bear: &builders::Bear| {
+        let bear = check_in_with_material(material).await;
+        let has_reminder = async |bear: &builders::Bear| {
             bear.journey(&nurse)
                 .await
                 .all("reminders", "key")
                 .contains(&"tag_may_be_worn".to_owned())
         };
-        // What the family washed at home, it washed before a tag was on.
+        // A wash by the family happened at home, before the tag was attached.
         hospital.wait_minutes(1);
         bear.perform(&nurse, washed("family")).await;
-        assert!(!says(&bear).await, "{material}");
+        assert!(!has_reminder(&bear).await, "{material}");
         hospital.wait_minutes(1);
-        let told = bear.perform(&nurse, washed("staff")).await;
-        let worn = ["paper", "wristband"].contains(&material);
-        assert_eq!(says(&bear).await, worn, "{material}");
+        let after_wash = bear.perform(&nurse, washed("staff")).await;
+        let not_washable = ["paper", "wristband"].contains(&material);
+        assert_eq!(has_reminder(&bear).await, not_washable, "{material}");
         assert_eq!(
-            told.all("journey/reminders", "key").contains(&"tag_may_be_worn".to_owned()),
-            worn,
+            after_wash.all("journey/reminders", "key").contains(&"tag_may_be_worn".to_owned()),
+            not_washable,
             "{material}"
         );
-        // It still reads.
+        // A successful scan shows that the tag is still readable.
         hospital.wait_minutes(1);
         nurse.scan(&bear.tag, json!({})).await.expect(201);
-        assert!(!says(&bear).await, "{material}");
-        // Washed again it does not, and a new one takes its place.
+        assert!(!has_reminder(&bear).await, "{material}");
+        // After another wash the tag is replaced by a new one.
         hospital.wait_minutes(1);
         bear.perform(&nurse, washed("staff")).await;
-        assert_eq!(says(&bear).await, worn, "{material}");
+        assert_eq!(has_reminder(&bear).await, not_washable, "{material}");
         let new = create_tag(&nurse).await;
         nurse
             .put(&format!("/tags/{new}/companion"), json!({ "companion_id": bear.companion }))
             .await
             .expect(200);
-        assert!(!says(&bear).await, "{material}");
+        assert!(!has_reminder(&bear).await, "{material}");
     }
 }
 
-async fn r23_tags_are_minted_by_the_thousand_and_drawn(db: Database) {
+async fn r23_tags_are_created_in_bulk_and_their_qr_codes_contain_no_names(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
-    let minted =
+    let created =
         nurse.post("/tags", json!({ "count": 1000, "material": "polyester" })).await.expect(201);
-    let codes: BTreeSet<_> = minted.all("items", "code").into_iter().collect();
+    let codes: BTreeSet<_> = created.all("items", "code").into_iter().collect();
     assert_eq!(codes.len(), 1000);
-    assert!(minted.all("items", "state").iter().all(|state| state == "blank"));
+    assert!(created.all("items", "state").iter().all(|state| state == "blank"));
     nurse.post("/tags", json!({ "count": 1, "material": "paper" })).await.expect(201);
-    for wrong in [
+    for invalid in [
         json!({ "count": 0, "material": "paper" }),
         json!({ "count": 1001, "material": "paper" }),
         json!({ "count": 1.5, "material": "paper" }),
         json!({ "count": 1, "material": "steel" }),
         json!({ "material": "paper" }),
     ] {
-        nurse.post("/tags", wrong).await.refused(422, "invalid");
+        nurse.post("/tags", invalid).await.refused(422, "invalid");
     }
 
-    // The symbol holds the address and nothing else; no name goes on it.
+    // The QR code contains the URL only, and the image no name.
     let bear = builders::check_in(&nurse).await;
     let bare = bear.tag.replace('-', "");
-    let address = format!("HTTPS://STUFFY.EXAMPLE/T/{bare}");
-    assert_eq!(nurse.get(&format!("/tags/{}", bear.tag)).await.expect(200)["url"], address);
+    let url = format!("HTTPS://STUFFY.EXAMPLE/T/{bare}");
+    assert_eq!(nurse.get(&format!("/tags/{}", bear.tag)).await.expect(200)["url"], url);
     let svg = nurse.get(&format!("/tags/{}/qr.svg", bear.tag)).await.expect(200);
-    let drawn = String::from_utf8(svg.bytes).expect("SVG");
-    assert_eq!(decode_modules(&read_svg(&drawn, 2), 2).1, address);
+    let svg_text = String::from_utf8(svg.bytes).expect("SVG");
+    assert_eq!(decode_modules(&read_svg(&svg_text, 2), 2).1, url);
     assert!(
-        !drawn.contains("Biscuit") && !drawn.contains("Star") && !drawn.contains("<t"),
-        "{drawn}"
+        !svg_text.contains("Biscuit") && !svg_text.contains("Star") && !svg_text.contains("<t"),
+        "{svg_text}"
     );
     for path in [format!("/tags/{}/qr.png?module=4", bear.tag), format!("/tags/{bare}/qr.png")] {
         let png = nurse.get(&path).await.expect(200);
         assert_eq!(png.header("content-type"), Some("image/png"));
-        assert_eq!(decode(&read_png(&png.bytes)).1, address);
+        assert_eq!(decode(&read_png(&png.bytes)).1, url);
     }
-    for wrong in ["0", "41", "-1", "x", ""] {
+    for invalid in ["0", "41", "-1", "x", ""] {
         nurse
-            .get(&format!("/tags/{}/qr.png?module={wrong}", bear.tag))
+            .get(&format!("/tags/{}/qr.png?module={invalid}", bear.tag))
             .await
             .refused(400, "malformed");
     }
 }
 
-async fn r23_a_new_tag_voids_the_old_one_unless_it_is_kept(db: Database) {
+async fn r23_binding_a_new_tag_voids_the_old_one_unless_keep_old_is_set(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let (bear, other) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
@@ -130,13 +128,13 @@ async fn r23_a_new_tag_voids_the_old_one_unless_it_is_kept(db: Database) {
         (json!("live"), json!(bear.companion))
     );
     hospital.wait_minutes(1);
-    assert_eq!(bind(&second, on_bear.clone()).await.expect(200).bytes, bound.bytes, "told again");
+    assert_eq!(bind(&second, on_bear.clone()).await.expect(200).bytes, bound.bytes, "repeated");
     assert_eq!(state(&bear.tag).await, "void");
     nurse.scan(&bear.tag, json!({})).await.refused(409, "tag-void");
     bind(&bear.tag, on_bear.clone()).await.refused(409, "tag-void");
     nurse.scan(&second, json!({})).await.expect(201);
 
-    // A bear may wear two, where somebody wants it so.
+    // With `keep_old`, a companion has two tags.
     bind(&third, json!({ "companion_id": bear.companion, "keep_old": true })).await.expect(200);
     assert_eq!((state(&second).await, state(&third).await), ("live".into(), "live".into()));
     let worn =
@@ -149,13 +147,14 @@ async fn r23_a_new_tag_voids_the_old_one_unless_it_is_kept(db: Database) {
         .await
         .refused(409, "tag-bound-elsewhere");
     assert_eq!(state(&other.tag).await, "live");
-    let nobody = bind(&third, json!({ "companion_id": "01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55" }))
-        .await
-        .refused(404, "not-found");
-    assert_eq!(nobody.all("errors", "pointer"), ["#/companion_id"]);
+    let unknown_companion =
+        bind(&third, json!({ "companion_id": "01a20288-b3f0-7f3c-9a77-2f4c8b1d9e55" }))
+            .await
+            .refused(404, "not-found");
+    assert_eq!(unknown_companion.all("errors", "pointer"), ["#/companion_id"]);
 }
 
-async fn a_tag_is_withdrawn_for_good_or_until_it_turns_up(db: Database) {
+async fn void_tag_is_final_and_lost_tag_can_be_bound_again(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -167,17 +166,17 @@ async fn a_tag_is_withdrawn_for_good_or_until_it_turns_up(db: Database) {
         (lost["state"].clone(), lost["void_reason"].clone()),
         (json!("lost"), json!("it came off"))
     );
-    let back = nurse
+    let bound_again = nurse
         .put(&format!("{path}/companion"), json!({ "companion_id": bear.companion }))
         .await
         .expect(200);
-    assert_eq!(back["state"], "live");
-    assert_eq!(back["void_reason"], Value::Null, "it is not void any more");
+    assert_eq!(bound_again["state"], "live");
+    assert_eq!(bound_again["void_reason"], Value::Null, "a live tag has no void reason");
     nurse.scan(&bear.tag, json!({})).await.expect(201);
 
-    let gone = nurse.post(&void, json!({ "reason": "torn" })).await.expect(200);
+    let voided = nurse.post(&void, json!({ "reason": "torn" })).await.expect(200);
     assert_eq!(
-        (gone["state"].clone(), gone["void_reason"].clone()),
+        (voided["state"].clone(), voided["void_reason"].clone()),
         (json!("void"), json!("torn"))
     );
     nurse.post(&void, json!({ "reason": "torn" })).await.refused(409, "tag-void");
@@ -185,7 +184,7 @@ async fn a_tag_is_withdrawn_for_good_or_until_it_turns_up(db: Database) {
     nurse.scan(&bear.tag, json!({})).await.refused(409, "tag-void");
     nurse.post(&void, json!({ "reason": " " })).await.refused(422, "invalid");
 
-    // A code with a wrong check letter is on no tag, no more than one that was never minted.
+    // Codes with a wrong check letter, malformed codes and unknown codes are not found.
     for unknown in ["K7QF-M2XA-9RD3-W", "K7QF-M2XA-9RD3-X", "short", "0000-0000-0000-0"] {
         nurse.get(&format!("/tags/{unknown}")).await.refused(404, "not-found");
         nurse.get(&format!("/tags/{unknown}/qr.svg")).await.refused(404, "not-found");
@@ -197,8 +196,8 @@ async fn a_tag_is_withdrawn_for_good_or_until_it_turns_up(db: Database) {
 }
 
 on_both_databases!(
-    r26_after_a_wash_a_tag_that_is_not_washable_is_to_be_scanned_again_or_printed_anew,
-    r23_tags_are_minted_by_the_thousand_and_drawn,
-    r23_a_new_tag_voids_the_old_one_unless_it_is_kept,
-    a_tag_is_withdrawn_for_good_or_until_it_turns_up,
+    r26_reminder_to_check_a_tag_that_is_not_washable_after_a_wash,
+    r23_tags_are_created_in_bulk_and_their_qr_codes_contain_no_names,
+    r23_binding_a_new_tag_voids_the_old_one_unless_keep_old_is_set,
+    void_tag_is_final_and_lost_tag_can_be_bound_again,
 );

@@ -1,4 +1,4 @@
-//! Every operation that changes something leaves an event behind.
+//! Every operation that changes something writes an event.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -14,9 +14,8 @@ use crate::databases::{Database, on_both_databases};
 use crate::photo_processing::snapshot;
 use crate::test_app::{Actor, PASSWORD, Reply, TestHospital, TestOptions};
 
-/// Operations that are written with POST and change nothing that is shown: what comes of them is in their
-/// answer alone.
-/// And what is between a family's phone and the outbox alone: no page of staff shows it.
+/// Operations without an event: their result is only in the response, or, for push subscriptions, no staff page
+/// shows it.
 const CHANGE_NOTHING: &[&str] = &[
     "POST /api/v1/phones",
     "POST /api/v1/tags/sheet.pdf",
@@ -24,14 +23,14 @@ const CHANGE_NOTHING: &[&str] = &[
     "DELETE /api/v1/family/{token}/push-subscriptions/{id}",
 ];
 
-/// Somebody who does one operation after another, and sees that each leaves an event.
-struct Inspector {
-    done: RefCell<BTreeSet<String>>,
+/// Runs operations, checks that each writes an event, and remembers which were run.
+struct Recorder {
+    covered: RefCell<BTreeSet<String>>,
 }
 
-impl Inspector {
-    /// `path` is the one that is asked; `operation` is its name in the contract.
-    async fn sees(
+impl Recorder {
+    /// `path` is the requested path; `operation` is the name in the contract.
+    async fn run(
         &self,
         actor: &Actor,
         operation: &str,
@@ -40,60 +39,65 @@ impl Inspector {
         body: Option<Value>,
     ) -> Reply {
         let (method, _) = operation.split_once(' ').expect("a method and a path");
-        let before = told(actor).await;
+        let before = count_events(actor).await;
         let method: Method = method.parse().expect("a method");
         let reply = actor.request(method, path, headers, body.map(|body| body.to_string())).await;
         assert!(reply.status < 300, "{operation}: {}", reply.body);
-        assert!(told(actor).await > before, "{operation} tells nobody");
-        self.done.borrow_mut().insert(operation.replacen(' ', " /api/v1", 1));
+        assert!(count_events(actor).await > before, "{operation} wrote no event");
+        self.covered.borrow_mut().insert(operation.replacen(' ', " /api/v1", 1));
         reply
     }
 }
 
-async fn told(actor: &Actor) -> usize {
+async fn count_events(actor: &Actor) -> usize {
     let lines = "SELECT CAST(count(*) AS TEXT) AS line FROM events";
     actor.hospital.db.lines(lines).await[0].parse().expect("a number")
 }
 
-async fn every_operation_that_changes_something_tells(db: Database) {
+async fn every_changing_operation_writes_an_event(db: Database) {
     let options = TestOptions { photo_storage: PhotoStorage::Database, ..TestOptions::default() };
     let hospital = TestHospital::start_with(db, options).await;
     let (admin, lead, nurse) =
         (hospital.admin().await, hospital.lead().await, hospital.nurse().await);
-    let inspector = Inspector { done: RefCell::default() };
+    let recorder = Recorder { covered: RefCell::default() };
     let rooms = Rooms::open(&admin).await;
     let bear = builders::check_in(&nurse).await;
     let (one, other) = (create_tag(&nurse).await, create_tag(&nurse).await);
     let first: [(&str, &str); 1] = [("if-match", "\"1\"")];
-    let sees = async |actor: &Actor, operation: &str, path: String, body: Value| {
-        inspector.sees(actor, operation, &path, &[], Some(body)).await
+    let send = async |actor: &Actor, operation: &str, path: String, body: Value| {
+        recorder.run(actor, operation, &path, &[], Some(body)).await
     };
-    let changes = async |actor: &Actor, operation: &str, path: String, body: Value| {
-        inspector.sees(actor, operation, &path, &first, Some(body)).await
+    let send_if_match = async |actor: &Actor, operation: &str, path: String, body: Value| {
+        recorder.run(actor, operation, &path, &first, Some(body)).await
     };
-    let ends = async |actor: &Actor, operation: &str, path: String| {
-        inspector.sees(actor, operation, &path, &[], None).await
+    let send_without_body = async |actor: &Actor, operation: &str, path: String| {
+        recorder.run(actor, operation, &path, &[], None).await
     };
 
-    let newcomer =
+    let new_account =
         json!({ "username": "kit", "display_name": "Kit", "role": "staff", "password": PASSWORD });
-    let kit = sees(&admin, "POST /staff", "/staff".into(), newcomer).await.text("id");
-    changes(&admin, "PATCH /staff/{id}", format!("/staff/{kit}"), json!({ "display_name": "K." }))
-        .await;
-    let session = sees(
+    let kit = send(&admin, "POST /staff", "/staff".into(), new_account).await.text("id");
+    send_if_match(
+        &admin,
+        "PATCH /staff/{id}",
+        format!("/staff/{kit}"),
+        json!({ "display_name": "K." }),
+    )
+    .await;
+    let session = send(
         &admin,
         "POST /sessions",
         "/sessions".into(),
         json!({ "username": "kit", "password": PASSWORD }),
     )
     .await;
-    ends(
+    send_without_body(
         &admin.with_token(&session.text("token")),
         "DELETE /sessions/current",
         "/sessions/current".into(),
     )
     .await;
-    let token = sees(
+    let token = send(
         &admin,
         "POST /service-tokens",
         "/service-tokens".into(),
@@ -101,22 +105,23 @@ async fn every_operation_that_changes_something_tells(db: Database) {
     )
     .await
     .text("id");
-    ends(&admin, "DELETE /service-tokens/{id}", format!("/service-tokens/{token}")).await;
+    send_without_body(&admin, "DELETE /service-tokens/{id}", format!("/service-tokens/{token}"))
+        .await;
     let phone = Phone::enrolled(&admin, "Bay 3").await;
     let pin = json!({ "password": PASSWORD, "pin": "2580" });
-    sees(&nurse, "PUT /sessions/current/pin", "/sessions/current/pin".into(), pin).await;
-    let words = json!({ "username": "nurse", "pin": "2580" });
-    inspector
-        .sees(
+    send(&nurse, "PUT /sessions/current/pin", "/sessions/current/pin".into(), pin).await;
+    let credentials = json!({ "username": "nurse", "pin": "2580" });
+    recorder
+        .run(
             &nurse,
             "POST /sessions/pin",
             "/sessions/pin",
             &[("cookie", &phone.cookie)],
-            Some(words),
+            Some(credentials),
         )
         .await;
-    ends(&admin, "DELETE /phones/{id}", format!("/phones/{}", phone.id)).await;
-    let place = sees(
+    send_without_body(&admin, "DELETE /phones/{id}", format!("/phones/{}", phone.id)).await;
+    let place = send(
         &admin,
         "POST /places",
         "/places".into(),
@@ -124,30 +129,40 @@ async fn every_operation_that_changes_something_tells(db: Database) {
     )
     .await
     .text("id");
-    changes(&admin, "PATCH /places/{id}", format!("/places/{place}"), json!({ "active": false }))
-        .await;
+    send_if_match(
+        &admin,
+        "PATCH /places/{id}",
+        format!("/places/{place}"),
+        json!({ "active": false }),
+    )
+    .await;
 
-    sees(&nurse, "POST /tags", "/tags".into(), json!({ "count": 2, "material": "fabric" })).await;
-    sees(
+    send(&nurse, "POST /tags", "/tags".into(), json!({ "count": 2, "material": "fabric" })).await;
+    send(
         &nurse,
         "PUT /tags/{code}/companion",
         format!("/tags/{one}/companion"),
         json!({ "companion_id": bear.companion, "keep_old": true }),
     )
     .await;
-    sees(
+    send(
         &nurse,
         "POST /tags/{code}/void",
         format!("/tags/{one}/void"),
         json!({ "reason": "torn" }),
     )
     .await;
-    let child = sees(&nurse, "POST /children", "/children".into(), json!({ "alias": "Comet" }))
+    let child = send(&nurse, "POST /children", "/children".into(), json!({ "alias": "Comet" }))
         .await
         .text("id");
-    changes(&nurse, "PATCH /children/{id}", format!("/children/{child}"), json!({ "latex": true }))
-        .await;
-    let hare = sees(
+    send_if_match(
+        &nurse,
+        "PATCH /children/{id}",
+        format!("/children/{child}"),
+        json!({ "latex": true }),
+    )
+    .await;
+    let companion = send(
         &nurse,
         "POST /companions",
         "/companions".into(),
@@ -155,48 +170,53 @@ async fn every_operation_that_changes_something_tells(db: Database) {
     )
     .await
     .text("id");
-    changes(
+    send_if_match(
         &nurse,
         "PATCH /companions/{id}",
-        format!("/companions/{hare}"),
+        format!("/companions/{companion}"),
         json!({ "name": "Hazelnut" }),
     )
     .await;
-    let visit = sees(&nurse, "POST /visits", "/visits".into(), json!({ "child_id": child }))
+    let visit = send(&nurse, "POST /visits", "/visits".into(), json!({ "child_id": child }))
         .await
         .text("id");
-    sees(
+    send(
         &nurse,
         "POST /visits/{id}/moves",
         format!("/visits/{visit}/moves"),
         json!({ "place_id": rooms.ward, "occurred_at": hospital.now() }),
     )
     .await;
-    let link = sees(
+    let link = send(
         &nurse,
         "POST /visits/{id}/family-links",
         format!("/visits/{visit}/family-links"),
         json!({ "name": "Aunt", "language": "en", "scope": "status" }),
     )
     .await;
-    let before = told(&nurse).await;
+    let before = count_events(&nurse).await;
     let url = link.text("url");
     let token = url.rsplit('/').next().expect("a token");
     hospital.stranger().get(&format!("/family/{token}")).await.expect(200);
-    assert!(told(&nurse).await > before, "a link that is opened for the first time tells nobody");
-    ends(&nurse, "DELETE /family-links/{id}", format!("/family-links/{}", link.text("id"))).await;
-    sees(
+    assert!(count_events(&nurse).await > before, "the first opening of a link wrote no event");
+    send_without_body(
+        &nurse,
+        "DELETE /family-links/{id}",
+        format!("/family-links/{}", link.text("id")),
+    )
+    .await;
+    send(
         &nurse,
         "PUT /visits/{id}/hold",
         format!("/visits/{visit}/hold"),
         json!({ "kind": "hold", "reason": "talks" }),
     )
     .await;
-    ends(&lead, "DELETE /visits/{id}/hold", format!("/visits/{visit}/hold")).await;
+    send_without_body(&lead, "DELETE /visits/{id}/hold", format!("/visits/{visit}/hold")).await;
     let stay = nurse.get(&format!("/visits/{visit}")).await.expect(200);
     let etag = format!("\"{}\"", stay["revision"]);
-    inspector
-        .sees(
+    recorder
+        .run(
             &nurse,
             "PATCH /visits/{id}",
             &format!("/visits/{visit}"),
@@ -204,13 +224,13 @@ async fn every_operation_that_changes_something_tells(db: Database) {
             Some(json!({ "status": "completed" })),
         )
         .await;
-    ends(&nurse, "DELETE /children/{id}", format!("/children/{child}")).await;
+    send_without_body(&nurse, "DELETE /children/{id}", format!("/children/{child}")).await;
 
-    sees(&nurse, "POST /check-ins", "/check-ins".into(), builders::arrival(&other)).await;
+    send(&nurse, "POST /check-ins", "/check-ins".into(), builders::arrival(&other)).await;
     let scan =
         |tag: &str| json!({ "id": hospital.scan_id(), "tag": tag, "occurred_at": hospital.now() });
-    sees(&nurse, "POST /scans", "/scans".into(), scan(&bear.tag)).await;
-    sees(
+    send(&nurse, "POST /scans", "/scans".into(), scan(&bear.tag)).await;
+    send(
         &nurse,
         "POST /scans/batch",
         "/scans/batch".into(),
@@ -218,7 +238,7 @@ async fn every_operation_that_changes_something_tells(db: Database) {
     )
     .await;
     let missing = json!({ "id": hospital.scan_id(), "occurred_at": hospital.now(), "actions": [{ "kind": "reported_missing" }] });
-    let step = sees(
+    let step = send(
         &nurse,
         "POST /journeys/{id}/steps",
         format!("/journeys/{}/steps", bear.journey),
@@ -227,14 +247,14 @@ async fn every_operation_that_changes_something_tells(db: Database) {
     .await
     .text("steps/0/id");
     let alert = nurse.get("/alerts").await.expect(200).text("items/0/id");
-    sees(
+    send(
         &nurse,
         "POST /alerts/{id}/resolve",
         format!("/alerts/{alert}/resolve"),
         json!({ "note": "found" }),
     )
     .await;
-    sees(
+    send(
         &lead,
         "POST /journeys/{id}/steps/{step_id}/void",
         format!("/journeys/{}/steps/{step}/void", bear.journey),
@@ -242,17 +262,17 @@ async fn every_operation_that_changes_something_tells(db: Database) {
     )
     .await;
 
-    sees(
+    send(
         &nurse,
         "PUT /visits/{id}/photo-consent",
         format!("/visits/{}/photo-consent", bear.visit),
         json!({ "given_by": "parent" }),
     )
     .await;
-    let take = async || {
-        let before = told(&nurse).await;
+    let upload_photo = async || {
+        let before = count_events(&nurse).await;
         let path = format!("/journeys/{}/photos", bear.journey);
-        let shot = nurse
+        let uploaded = nurse
             .send_bytes(
                 Method::POST,
                 &path,
@@ -261,28 +281,28 @@ async fn every_operation_that_changes_something_tells(db: Database) {
             )
             .await
             .expect(201);
-        assert!(told(&nurse).await > before, "a photo that is taken tells nobody");
-        shot.text("id")
+        assert!(count_events(&nurse).await > before, "a photo upload wrote no event");
+        uploaded.text("id")
     };
-    let photo = take().await;
-    inspector.done.borrow_mut().insert("POST /api/v1/journeys/{id}/photos".to_owned());
-    sees(&lead, "POST /photos/{id}/release", format!("/photos/{photo}/release"), json!({})).await;
-    ends(&nurse, "DELETE /photos/{id}", format!("/photos/{photo}")).await;
-    ends(
+    let photo = upload_photo().await;
+    recorder.covered.borrow_mut().insert("POST /api/v1/journeys/{id}/photos".to_owned());
+    send(&lead, "POST /photos/{id}/release", format!("/photos/{photo}/release"), json!({})).await;
+    send_without_body(&nurse, "DELETE /photos/{id}", format!("/photos/{photo}")).await;
+    send_without_body(
         &nurse,
         "DELETE /visits/{id}/photo-consent",
         format!("/visits/{}/photo-consent", bear.visit),
     )
     .await;
 
-    let signed = json!({ "form": "paper", "signers": [{ "staff_id": nurse.id }] });
+    let card = json!({ "form": "paper", "signers": [{ "staff_id": nurse.id }] });
     bear.perform(&nurse, json!([{ "kind": "found" }, { "kind": "reunited", "with": "child" }]))
         .await;
     let path = format!("/journeys/{}/card", bear.journey);
-    sees(&lead, "PUT /journeys/{id}/card", path.clone(), signed).await;
-    ends(&lead, "DELETE /journeys/{id}/card", path).await;
+    send(&lead, "PUT /journeys/{id}/card", path.clone(), card).await;
+    send_without_body(&lead, "DELETE /journeys/{id}/card", path).await;
 
-    // What the watch raises by itself is told, too, and once.
+    // An alert raised by the alert monitor writes an event, once.
     nurse
         .post(
             &format!("/visits/{}/moves", bear.visit),
@@ -291,21 +311,21 @@ async fn every_operation_that_changes_something_tells(db: Database) {
         .await
         .expect(201);
     hospital.wait_minutes(16);
-    let before = told(&nurse).await;
+    let before = count_events(&nurse).await;
     hospital.run_alert_monitor().await;
-    let after = told(&nurse).await;
-    assert!(after > before, "a companion left behind tells nobody");
+    let after = count_events(&nurse).await;
+    assert!(after > before, "a left-behind alert wrote no event");
     hospital.run_alert_monitor().await;
-    assert_eq!(told(&nurse).await, after, "what was told is told again");
+    assert_eq!(count_events(&nurse).await, after, "the same alert wrote another event");
 
-    let written: BTreeSet<_> = Contract::get()
+    let expected: BTreeSet<_> = Contract::get()
         .operations()
         .iter()
         .filter(|operation| operation.method != "GET" && operation.path.starts_with("/api/"))
         .map(|operation| format!("{} {}", operation.method, operation.path))
         .filter(|name| !CHANGE_NOTHING.contains(&name.as_str()))
         .collect();
-    assert_eq!(inspector.done.into_inner(), written, "add what is new to this walk");
+    assert_eq!(recorder.covered.into_inner(), expected, "add the new operation to this test");
 }
 
-on_both_databases!(every_operation_that_changes_something_tells,);
+on_both_databases!(every_changing_operation_writes_an_event,);

@@ -3,15 +3,15 @@
 use serde_json::json;
 use stuffy::domain::account::person::Role;
 
-use super::{Studio, all_are, take, with_both_photo_storages};
+use super::{PhotoTest, all_are, take, with_both_photo_storages};
 use crate::photo_processing::{snapshot, tells_words};
 use crate::test_app::TestOptions;
 
-async fn r38_photo_needs_release_by_a_second_person(studio: Studio) {
-    let Studio { hospital, nurse, lead, .. } = &studio;
-    let (photos, status) = (studio.link("status_and_photos").await, studio.link("status").await);
+async fn r38_photo_needs_release_by_a_second_person(test: PhotoTest) {
+    let PhotoTest { hospital, nurse, lead, .. } = &test;
+    let (photos, status) = (test.link("status_and_photos").await, test.link("status").await);
     let taken =
-        take(nurse, &studio.bear, crate::photo_processing::with_words(&snapshot(640, 480), 6))
+        take(nurse, &test.bear, crate::photo_processing::with_words(&snapshot(640, 480), 6))
             .await
             .expect(201);
     let id = taken.text("id");
@@ -19,13 +19,13 @@ async fn r38_photo_needs_release_by_a_second_person(studio: Studio) {
     assert_eq!((taken["width"].clone(), taken["height"].clone()), (json!(480), json!(640)));
     assert_eq!(taken["taken_by"], json!({ "id": nurse.id, "display_name": "The nurse" }));
     assert_eq!(taken.headers["location"], format!("/api/v1/photos/{id}"));
-    assert_eq!(studio.kept().await, 2, "a full one and a small one");
+    assert_eq!(test.stored_images().await, 2, "a full image and a small one");
 
     // Staff see that it awaits review; the family neither sees it nor finds it by id.
     let waiting = nurse.get("/photos?state=waiting").await.expect(200);
     assert_eq!(waiting.all("items", "id"), [id.as_str()]);
-    assert!(studio.shown(&photos).await.is_empty());
-    assert_eq!(studio.opened(&photos, &id).await, 404);
+    assert!(test.shown(&photos).await.is_empty());
+    assert_eq!(test.opened(&photos, &id).await, 404);
     nurse.post(&format!("/photos/{id}/release"), json!({})).await.refused(403, "forbidden");
 
     hospital.wait_minutes(3);
@@ -46,29 +46,29 @@ async fn r38_photo_needs_release_by_a_second_person(studio: Studio) {
     assert_eq!(view["updated_at"], json!(hospital.now()));
 
     // A status-only link shows no photo, and neither does another or an unknown token.
-    assert!(studio.shown(&status).await.is_empty());
+    assert!(test.shown(&status).await.is_empty());
     for stranger in [status.as_str(), "/family/AAAAAAAAAAAAAAAAAAAAAA"] {
-        assert_eq!(studio.opened(stranger, &id).await, 404, "{stranger}");
+        assert_eq!(test.opened(stranger, &id).await, 404, "{stranger}");
     }
     hospital.stranger().get(&format!("/photos/{id}")).await.refused(401, "unauthenticated");
 
-    for (who, path) in
+    for (actor, path) in
         [(hospital.stranger(), format!(".{url}")), (nurse.clone(), format!("/photos/{id}"))]
     {
-        let full = who.get(&path).await.expect(200);
-        let small = who.get(&format!("{path}?size=small")).await.expect(200);
+        let full = actor.get(&path).await.expect(200);
+        let small = actor.get(&format!("{path}?size=small")).await.expect(200);
         assert!(small.bytes.len() < full.bytes.len());
-        for got in [full, small] {
-            assert_eq!(got.headers["content-type"], "image/jpeg");
-            assert_eq!(got.headers["cache-control"], "no-store");
-            assert_eq!(got.headers["x-content-type-options"], "nosniff");
+        for image in [full, small] {
+            assert_eq!(image.headers["content-type"], "image/jpeg");
+            assert_eq!(image.headers["cache-control"], "no-store");
+            assert_eq!(image.headers["x-content-type-options"], "nosniff");
             assert_eq!(
-                got.headers["content-security-policy"],
+                image.headers["content-security-policy"],
                 "default-src 'none'; frame-ancestors 'none'; sandbox"
             );
-            assert!(got.bytes.starts_with(&[0xFF, 0xD8]) && !tells_words(&got.bytes));
+            assert!(image.bytes.starts_with(&[0xFF, 0xD8]) && !tells_words(&image.bytes));
         }
-        who.get(&format!("{path}?size=huge")).await.refused(400, "malformed");
+        actor.get(&format!("{path}?size=huge")).await.refused(400, "malformed");
     }
 
     // A node with photos switched off shows none.
@@ -78,20 +78,20 @@ async fn r38_photo_needs_release_by_a_second_person(studio: Studio) {
     off.stranger().get(&format!("{photos}/photos/{id}")).await.refused(404, "not-found");
 
     // A revoked link shows nothing any more.
-    let links = nurse.get(&format!("/visits/{}/family-links", studio.bear.visit)).await.expect(200);
+    let links = nurse.get(&format!("/visits/{}/family-links", test.bear.visit)).await.expect(200);
     nurse.delete(&format!("/family-links/{}", links.text("items/0/id"))).await.expect(204);
-    assert_eq!(studio.opened(&photos, &id).await, 404);
+    assert_eq!(test.opened(&photos, &id).await, 404);
 }
 
-async fn r38_photographer_cannot_release_own_photo(studio: Studio) {
-    let Studio { hospital, lead, .. } = &studio;
-    let id = take(lead, &studio.bear, snapshot(64, 48)).await.expect(201).text("id");
-    let link = studio.link("status_and_photos").await;
+async fn r38_photographer_cannot_release_own_photo(test: PhotoTest) {
+    let PhotoTest { hospital, lead, .. } = &test;
+    let id = take(lead, &test.bear, snapshot(64, 48)).await.expect(201).text("id");
+    let link = test.link("status_and_photos").await;
     lead.post(&format!("/photos/{id}/release"), json!({})).await.refused(409, "own-photo");
-    assert!(studio.shown(&link).await.is_empty());
+    assert!(test.shown(&link).await.is_empty());
     let another = hospital.sign_in_as("other", Role::Lead).await;
     another.post(&format!("/photos/{id}/release"), json!({})).await.expect(200);
-    assert_eq!(studio.shown(&link).await, [id]);
+    assert_eq!(test.shown(&link).await, [id]);
 }
 
 with_both_photo_storages!(

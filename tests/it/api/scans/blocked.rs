@@ -1,4 +1,4 @@
-//! A step asked for now: refused with its blockers, and set aside by whom the blocker names (rule 2 of the house).
+//! A scan of what is about to happen is rejected with its blockers; users with the right role may override them.
 
 use serde_json::{Value, json};
 
@@ -6,21 +6,21 @@ use crate::builders::{self, Bear, Rooms, clear_screening, override_rules, prepar
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, TestHospital, TestOptions, merge};
 
-/// A companion whose screening differs from a harmless one in these answers.
-async fn with_answers(nurse: &Actor, answers: Value) -> Bear {
+/// Checks in a companion without findings, except for these screening answers.
+async fn check_in_screened(nurse: &Actor, answers: Value) -> Bear {
     let mut screening = clear_screening();
     merge(&mut screening, answers);
     let companion = json!({ "name": "Biscuit", "species": "bear", "screening": screening });
     builders::check_in_with(nurse, json!({ "companion": companion })).await
 }
 
-/// A scan at a place with these rules set aside.
-fn against(place: &str, rules: &[&str]) -> Value {
+/// A scan at a place that overrides these rules.
+fn with_override(place: &str, rules: &[&str]) -> Value {
     json!({ "place_id": place, "override": override_rules(rules) })
 }
 
-/// R1: what nobody has answered counts as yes. R4: clean has a method, a time and a word for it.
-async fn the_operating_room_wants_a_screening_and_a_wash(db: Database) {
+/// R1: an unanswered question counts as yes. R4: a cleaning has a method, a time and someone who attests it.
+async fn r1_r4_operating_room_requires_screening_and_cleaning(db: Database) {
     let hospital = TestHospital::start_with(db, TestOptions::with_long_sessions()).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
@@ -28,14 +28,14 @@ async fn the_operating_room_wants_a_screening_and_a_wash(db: Database) {
     let enter = || json!({ "place_id": or });
     let dressed = json!([{ "kind": "dressed", "items": ["gown", "mask"] }]);
 
-    let bear = with_answers(&nurse, json!({ "latex": "unknown", "weighted": "yes" })).await;
+    let bear = check_in_screened(&nurse, json!({ "latex": "unknown", "weighted": "yes" })).await;
     bear.perform(&nurse, dressed.clone()).await;
     let rules = ["screening_incomplete", "screening_flag", "clean_missing"];
     assert_eq!(bear.expect_blocked(&nurse, enter()).await, rules);
-    // Answered, the question is open no more; what is flagged stays flagged.
+    // Once answered, the screening is complete; the flagged answer still blocks.
     bear.perform(&nurse, json!([{ "kind": "screened", "latex": "no" }])).await;
     assert_eq!(bear.expect_blocked(&nurse, enter()).await, rules[1..]);
-    // From home it comes in a sealed bag, or it does not count.
+    // A wash at home counts only if the companion arrives in a sealed bag.
     let wash = |bagged, by| json!([{ "kind": "cleaned", "method": "wash", "bagged": bagged, "attested_by": by }]);
     let loose = bear.perform(&nurse, wash(false, "family")).await;
     assert_eq!(loose["journey"]["clean"]["unclean_reason"], "not_bagged");
@@ -43,22 +43,22 @@ async fn the_operating_room_wants_a_screening_and_a_wash(db: Database) {
     let clean = bear.perform(&nurse, wash(true, "family")).await;
     assert_eq!(clean.text("journey/clean/until"), hospital.seconds_from_now(24 * 3600));
     assert_eq!(bear.expect_blocked(&nurse, enter()).await, ["screening_flag"]);
-    // 24 h later it counts no more.
+    // It expires after 24 hours.
     hospital.wait_minutes(24 * 60);
     assert_eq!(bear.expect_blocked(&nurse, enter()).await, ["screening_flag", "clean_expired"]);
 
-    // Set aside: by a nurse in vain, by a lead for some of it in vain, by a lead for all of it.
+    // A nurse cannot override these rules; a lead can, but must name all of them.
     let both = ["clean_expired", "screening_flag"];
-    assert_eq!(bear.expect_blocked(&nurse, against(&or, &both)).await.len(), 2);
+    assert_eq!(bear.expect_blocked(&nurse, with_override(&or, &both)).await.len(), 2);
     assert_eq!(
-        bear.expect_blocked(&lead, against(&or, &["clean_expired"])).await,
+        bear.expect_blocked(&lead, with_override(&or, &["clean_expired"])).await,
         ["screening_flag"]
     );
     let more = ["clean_expired", "screening_flag", "place_prohibited"];
-    let inside = lead.scan(&bear.tag, against(&or, &more)).await.expect(201);
-    // What is kept of it: the rules that stood in the way, who set them aside, and why.
-    let kept = bear.steps(&nurse).await.pop().expect("a step");
-    let mut rules: Vec<_> = kept["override"]["rules"]
+    let inside = lead.scan(&bear.tag, with_override(&or, &more)).await.expect(201);
+    // The step records the rules that blocked it, who overrode them, and why.
+    let step = bear.steps(&nurse).await.pop().expect("a step");
+    let mut rules: Vec<_> = step["override"]["rules"]
         .as_array()
         .expect("rules")
         .iter()
@@ -66,23 +66,23 @@ async fn the_operating_room_wants_a_screening_and_a_wash(db: Database) {
         .collect();
     rules.sort_unstable();
     assert_eq!(rules, both);
-    assert_eq!(kept["override"]["reason"], "the surgeon agreed");
-    assert_eq!(kept["by"]["display_name"], "The lead");
-    assert_eq!(inside["steps"][0]["override"], kept["override"]);
+    assert_eq!(step["override"]["reason"], "the surgeon agreed");
+    assert_eq!(step["by"]["display_name"], "The lead");
+    assert_eq!(inside["steps"][0]["override"], step["override"]);
     assert_eq!(inside.all("journey/alerts", "kind"), Vec::<String>::new());
 
-    // R14: a gown is a nudge and any staff may pass it by; it is no barrier, and washes nothing.
-    let plain = builders::check_in(&nurse).await;
-    plain.perform(&nurse, wash(true, "staff")).await;
-    assert_eq!(plain.expect_blocked(&nurse, enter()).await, ["not_gowned"]);
-    nurse.scan(&plain.tag, against(&or, &["not_gowned"])).await.expect(201);
+    // R14: any staff may override a missing gown. A gown does not replace a cleaning.
+    let ungowned = builders::check_in(&nurse).await;
+    ungowned.perform(&nurse, wash(true, "staff")).await;
+    assert_eq!(ungowned.expect_blocked(&nurse, enter()).await, ["not_gowned"]);
+    nurse.scan(&ungowned.tag, with_override(&or, &["not_gowned"])).await.expect(201);
     let gowned = builders::check_in(&nurse).await;
     gowned.perform(&nurse, dressed).await;
     assert_eq!(gowned.expect_blocked(&nurse, enter()).await, ["clean_missing"]);
 }
 
-/// R2: metal, or nobody knows, wants the hand magnet test. R3: what it wears counts too.
-async fn imaging_lets_no_metal_in(db: Database) {
+/// R2: metal, or an unknown answer, requires the hand magnet test. R3: the outfit counts too.
+async fn r2_r3_metal_blocks_imaging(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
@@ -90,16 +90,16 @@ async fn imaging_lets_no_metal_in(db: Database) {
     for answers in
         [json!({ "metal": "yes" }), json!({ "magnet": "unknown" }), json!({ "battery": "unknown" })]
     {
-        let bear = with_answers(&nurse, answers).await;
-        let without_test = against(&imaging, &["imaging_metal"]);
+        let bear = check_in_screened(&nurse, answers).await;
+        let without_test = with_override(&imaging, &["imaging_metal"]);
         let mut with_test = without_test.clone();
         with_test["override"]["hand_magnet_test"] = json!(true);
-        for (who, scan) in [
+        for (actor, scan) in [
             (&nurse, json!({ "place_id": imaging })),
             (&lead, without_test),
             (&nurse, with_test.clone()),
         ] {
-            assert_eq!(bear.expect_blocked(who, scan).await, ["imaging_metal"]);
+            assert_eq!(bear.expect_blocked(actor, scan).await, ["imaging_metal"]);
         }
         let inside = lead.scan(&bear.tag, with_test).await.expect(201);
         assert_eq!(inside["steps"][0]["override"]["hand_magnet_test"], true);
@@ -115,8 +115,8 @@ async fn imaging_lets_no_metal_in(db: Database) {
         (&blockers[0]["rule"], &blockers[0]["override_role"]),
         (&json!("imaging_metal"), &Value::Null)
     );
-    // Nobody sets a metal strip aside, test or not; taking the mask off helps.
-    let mut tested = against(&imaging, &["imaging_metal"]);
+    // Nobody may override the metal strip of a mask, even with a test; removing the mask helps.
+    let mut tested = with_override(&imaging, &["imaging_metal"]);
     tested["override"]["hand_magnet_test"] = json!(true);
     assert_eq!(bear.expect_blocked(&admin, tested).await, ["imaging_metal"]);
     let off_first = json!({ "actions": [
@@ -125,8 +125,8 @@ async fn imaging_lets_no_metal_in(db: Database) {
     nurse.scan(&bear.tag, off_first).await.expect(201);
 }
 
-/// R9: one companion of a child in the operating room.
-async fn a_second_companion_waits_outside(db: Database) {
+/// R9: only one companion of a child may be in the operating room.
+async fn r9_second_companion_is_blocked_from_the_operating_room(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
@@ -139,38 +139,43 @@ async fn a_second_companion_waits_outside(db: Database) {
         bear.perform(&nurse, prepared_for_surgery()).await;
     }
     nurse.scan(&first.tag, json!({ "place_id": or })).await.expect(201);
-    // Another child's companion is none of this child's.
+    // A companion of another child does not count.
     nurse.scan(&others.tag, json!({ "place_id": or })).await.expect(201);
     assert_eq!(
         second.expect_blocked(&nurse, json!({ "place_id": or })).await,
         ["one_companion_only"]
     );
-    assert_eq!(second.expect_blocked(&nurse, against(or, &["one_companion_only"])).await.len(), 1);
-    lead.scan(&second.tag, against(or, &["one_companion_only"])).await.expect(201);
-    // To be read again where it is already is no second entry.
+    assert_eq!(
+        second.expect_blocked(&nurse, with_override(or, &["one_companion_only"])).await.len(),
+        1
+    );
+    lead.scan(&second.tag, with_override(or, &["one_companion_only"])).await.expect(201);
+    // Another scan at the place where it already is does not count as an entry.
     nurse.scan(&second.tag, json!({ "place_id": or })).await.expect(201);
-    // Once the first is out, there is room without asking.
+    // Once the first has left, the second may enter without an override.
     for bear in [&first, &second] {
         nurse.scan(&bear.tag, json!({ "place_id": rooms.recovery })).await.expect(201);
     }
     nurse.scan(&second.tag, json!({ "place_id": or })).await.expect(201);
 }
 
-/// R11: only what is marked latex-free. R13: what was put on comes off before home.
-async fn what_it_wears_is_looked_at(db: Database) {
+/// R11: latex items are blocked. R13: the outfit must be removed before the companion goes home.
+async fn r11_r13_outfit_blocks_latex_items_and_going_home(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
-    let careful = builders::check_in_with(
+    let latex_precaution = builders::check_in_with(
         &nurse,
         json!({ "child": { "alias": "Little Star", "latex": true } }),
     )
     .await;
     let gloves = json!([{ "kind": "dressed", "items": ["gown", "gloves"] }]);
-    for who in [&nurse, &admin] {
+    for actor in [&nurse, &admin] {
         let scan = json!({ "actions": gloves, "override": override_rules(&["latex_item"]) });
-        assert_eq!(careful.expect_blocked(who, scan).await, ["latex_item"]);
+        assert_eq!(latex_precaution.expect_blocked(actor, scan).await, ["latex_item"]);
     }
-    careful.perform(&nurse, json!([{ "kind": "dressed", "items": ["gown", "mask", "cap"] }])).await;
+    latex_precaution
+        .perform(&nurse, json!([{ "kind": "dressed", "items": ["gown", "mask", "cap"] }]))
+        .await;
     let bear = builders::check_in(&nurse).await;
     bear.perform(&nurse, gloves).await;
     bear.perform(&nurse, json!([{ "kind": "dressed", "items": ["id_band"] }])).await;
@@ -178,21 +183,21 @@ async fn what_it_wears_is_looked_at(db: Database) {
     let home = json!([{ "kind": "closed", "outcome": "with_child" }]);
     assert_eq!(bear.expect_blocked(&nurse, json!({ "actions": home })).await, ["still_dressed"]);
     bear.perform(&nurse, json!([{ "kind": "undressed", "items": ["gown", "gloves"] }])).await;
-    // An identity band is a keepsake and stays on.
-    let over = bear.perform(&nurse, home.clone()).await;
-    assert_eq!(over["journey"]["outfit"], json!(["id_band"]));
-    assert_eq!(over["journey"]["stage"], "home");
-    let anyway = json!({ "actions": home, "override": override_rules(&["still_dressed"]) });
-    let kept = nurse.scan(&careful.tag, anyway).await.expect(201);
-    assert_eq!(kept["steps"][0]["override"]["rules"], json!(["still_dressed"]));
-    // Counted goods are no clothes (R13).
+    // An identity band may stay on.
+    let closed = bear.perform(&nurse, home.clone()).await;
+    assert_eq!(closed["journey"]["outfit"], json!(["id_band"]));
+    assert_eq!(closed["journey"]["stage"], "home");
+    let close_dressed = json!({ "actions": home, "override": override_rules(&["still_dressed"]) });
+    let closed_dressed = nurse.scan(&latex_precaution.tag, close_dressed).await.expect(201);
+    assert_eq!(closed_dressed["steps"][0]["override"]["rules"], json!(["still_dressed"]));
+    // Counted surgical items are not allowed as an outfit (R13).
     let sponge = json!({ "actions": [{ "kind": "dressed", "items": ["sponge"] }] });
     nurse.scan(&bear.tag, sponge).await.refused(422, "invalid");
 }
 
 on_both_databases!(
-    the_operating_room_wants_a_screening_and_a_wash,
-    imaging_lets_no_metal_in,
-    a_second_companion_waits_outside,
-    what_it_wears_is_looked_at,
+    r1_r4_operating_room_requires_screening_and_cleaning,
+    r2_r3_metal_blocks_imaging,
+    r9_second_companion_is_blocked_from_the_operating_room,
+    r11_r13_outfit_blocks_latex_items_and_going_home,
 );

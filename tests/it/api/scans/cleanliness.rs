@@ -1,4 +1,4 @@
-//! Clean, until something resets it (R5), and what places ask for (R6).
+//! What makes a companion unclean (R5), and place policies (R6).
 
 use serde_json::json;
 use stuffy::domain::site_rules::SiteRules;
@@ -8,8 +8,8 @@ use crate::builders::{self, Rooms, clear_screening, override_rules, prepared_for
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{TestHospital, TestOptions};
 
-/// R5: dropped, soiled, entered isolation, seven days on a ward.
-async fn clean_resets_by_itself(db: Database) {
+/// R5: dropped, soiled, in isolation, or on a ward for seven days.
+async fn r5_companion_becomes_unclean(db: Database) {
     let rules = SiteRules { clean_for: days(30), ..SiteRules::default() };
     let hospital =
         TestHospital::start_with(db, TestOptions { rules, ..TestOptions::with_long_sessions() })
@@ -22,15 +22,15 @@ async fn clean_resets_by_itself(db: Database) {
         .expect(201)
         .text("id");
     let bear = builders::check_in(&nurse).await;
-    let fresh = bear.journey(&nurse).await;
+    let new = bear.journey(&nurse).await;
     assert_eq!(
-        fresh["clean"],
+        new["clean"],
         json!({ "is_clean": false, "until": null, "unclean_reason": "never_cleaned" })
     );
 
     for why in ["dropped", "spill", "isolation"] {
-        let ready = bear.perform(&nurse, prepared_for_surgery()).await;
-        assert_eq!(ready["journey"]["clean"]["is_clean"], true);
+        let prepared = bear.perform(&nurse, prepared_for_surgery()).await;
+        assert_eq!(prepared["journey"]["clean"]["is_clean"], true);
         let soiled = bear.perform(&nurse, json!([{ "kind": "soiled", "why": why }])).await;
         assert_eq!(
             soiled["journey"]["clean"],
@@ -42,7 +42,7 @@ async fn clean_resets_by_itself(db: Database) {
         );
     }
 
-    // Carried into an isolation room, and out of it with the child: unclean until washed.
+    // After an isolation room it is unclean until washed, also outside of the room.
     bear.perform(&nurse, prepared_for_surgery()).await;
     for place in [&isolation, &rooms.ward] {
         let there = nurse.scan(&bear.tag, json!({ "place_id": place })).await.expect(201);
@@ -60,18 +60,18 @@ async fn clean_resets_by_itself(db: Database) {
         ["clean_expired"]
     );
 
-    // Somebody writes down that the child is isolated: so is every companion with it, by their name.
+    // Setting the child to isolation makes its companions unclean, as a step by that user.
     bear.perform(&nurse, prepared_for_surgery()).await;
     let child = format!("/children/{}", bear.child);
-    let known = nurse.get(&child).await.expect(200);
+    let current = nurse.get(&child).await.expect(200);
     let isolated =
-        nurse.patch(&child, &known["revision"], json!({ "isolation": true })).await.expect(200);
+        nurse.patch(&child, &current["revision"], json!({ "isolation": true })).await.expect(200);
     assert_eq!(bear.journey(&nurse).await["clean"]["unclean_reason"], "isolation");
     let step = bear.steps(&nurse).await.pop().expect("a step");
     assert_eq!(step["action"], json!({ "kind": "soiled", "why": "isolation" }));
     assert_eq!(step["by"]["display_name"], "The nurse");
     hospital.wait_seconds(1);
-    // Written down again, it soils nothing again; and one who comes to that child is not clean either.
+    // Setting it again has no effect. A companion checked in later for that child is unclean too.
     bear.perform(&nurse, prepared_for_surgery()).await;
     nurse
         .patch(&child, &isolated["revision"], json!({ "isolation": true, "infant": true }))
@@ -79,21 +79,21 @@ async fn clean_resets_by_itself(db: Database) {
         .expect(200);
     assert_eq!(bear.journey(&nurse).await["clean"]["is_clean"], true);
     let rabbit = json!({ "name": "Hops", "species": "rabbit", "screening": clear_screening() });
-    let later = builders::check_in_with(
+    let second_companion = builders::check_in_with(
         &nurse,
         json!({ "child": { "id": bear.child }, "companion": rabbit }),
     )
     .await;
-    assert_eq!(later.journey(&nurse).await["clean"]["unclean_reason"], "isolation");
+    assert_eq!(second_companion.journey(&nurse).await["clean"]["unclean_reason"], "isolation");
 }
 
-/// R6: a place's policy is data: allowed, only when clean, washed anew every so often, or never.
-async fn a_place_says_who_may_enter(db: Database) {
+/// R6: a place allows entry, requires clearance, requires a rewash at an interval, or prohibits entry.
+async fn r6_place_policy_decides_who_may_enter(db: Database) {
     let hospital = TestHospital::start_with(db, TestOptions::with_long_sessions()).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
     let rooms = Rooms::open(&admin).await;
-    let (sealed, tidy, transplant) = (
+    let (prohibited, if_cleared, with_rewash) = (
         admin
             .post("/places", ward_with("BMT", &json!({ "entry": "prohibited" })))
             .await
@@ -114,19 +114,23 @@ async fn a_place_says_who_may_enter(db: Database) {
             .text("id"),
     );
     let bear = builders::check_in(&nurse).await;
-    assert_eq!(bear.expect_blocked(&nurse, json!({ "place_id": tidy })).await, ["clean_missing"]);
+    assert_eq!(
+        bear.expect_blocked(&nurse, json!({ "place_id": if_cleared })).await,
+        ["clean_missing"]
+    );
     bear.perform(&nurse, prepared_for_surgery()).await;
     hospital.wait_minutes(1);
-    nurse.scan(&bear.tag, json!({ "place_id": tidy })).await.expect(201);
-    let enter = json!({ "place_id": sealed, "override": override_rules(&["place_prohibited"]) });
+    nurse.scan(&bear.tag, json!({ "place_id": if_cleared })).await.expect(201);
+    let enter =
+        json!({ "place_id": prohibited, "override": override_rules(&["place_prohibited"]) });
     assert_eq!(bear.expect_blocked(&nurse, enter.clone()).await, ["place_prohibited"]);
     hospital.wait_minutes(1);
     lead.scan(&bear.tag, enter).await.expect(201);
 
-    // Washed every 48 hours: overdue, it is asked for once, and a wash settles it.
+    // An overdue rewash raises one alert, and a wash resolves it.
     bear.perform(&nurse, prepared_for_surgery()).await;
     hospital.wait_minutes(1);
-    nurse.scan(&bear.tag, json!({ "place_id": transplant })).await.expect(201);
+    nurse.scan(&bear.tag, json!({ "place_id": with_rewash })).await.expect(201);
     let open = || async { nurse.get("/alerts").await.expect(200).all("items", "kind") };
     for (minutes, kinds) in
         [(48 * 60 - 2, vec![]), (1, vec!["rewash_due"]), (600, vec!["rewash_due"])]
@@ -142,7 +146,7 @@ async fn a_place_says_who_may_enter(db: Database) {
     assert_eq!(washed.all("journey/alerts", "kind"), Vec::<String>::new());
     hospital.run_alert_monitor().await;
     assert_eq!(open().await, Vec::<String>::new());
-    // Overdue again, and taken elsewhere, where nobody asks for it.
+    // Overdue again; moving it to a place without that policy resolves the alert.
     hospital.wait_minutes(48 * 60);
     hospital.run_alert_monitor().await;
     assert_eq!(open().await, ["rewash_due"]);
@@ -150,9 +154,8 @@ async fn a_place_says_who_may_enter(db: Database) {
     assert_eq!(open().await, Vec::<String>::new());
 }
 
-on_both_databases!(clean_resets_by_itself, a_place_says_who_may_enter,);
+on_both_databases!(r5_companion_becomes_unclean, r6_place_policy_decides_who_may_enter,);
 
-/// A ward by this name and policy.
 fn ward_with(name: &str, policy: &serde_json::Value) -> serde_json::Value {
     json!({ "name": name, "kind": "ward", "policy": policy })
 }

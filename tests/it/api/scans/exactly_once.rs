@@ -1,4 +1,4 @@
-//! Exactly once by the scan's id (rule 4 of the house, R28), and every way to write a tag.
+//! A scan is recorded exactly once by its id (R28); codes are accepted in several spellings.
 
 use reqwest::Method;
 use serde_json::json;
@@ -7,12 +7,12 @@ use crate::builders::{self, Bear, Rooms, prepared_for_surgery};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, TestHospital};
 
-/// Sends this very text to `/scans`.
-async fn send(staff: &Actor, text: String) -> crate::test_app::Reply {
+/// Posts a raw body to `/scans`.
+async fn post_text(staff: &Actor, text: String) -> crate::test_app::Reply {
     staff.request(Method::POST, "/scans", &[], Some(text)).await
 }
 
-async fn a_scan_told_again_gets_the_first_answer(db: Database) {
+async fn r28_repeated_scan_gets_the_first_response(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (nurse, lead) = (hospital.nurse().await, hospital.lead().await);
     let bear = builders::check_in(&nurse).await;
@@ -23,20 +23,20 @@ async fn a_scan_told_again_gets_the_first_answer(db: Database) {
     assert_eq!(first["steps"].as_array().map(Vec::len), Some(2));
     let after_first = bear.snapshot(&nurse).await;
 
-    // Told again: the same answer to the byte, and nothing is added.
+    // Repeated: byte for byte the same response, and no new step.
     assert_eq!(nurse.post("/scans", scan.clone()).await.expect(200).bytes, first.bytes);
-    // Its members in another order, sent at another time, with nulls: it is the same scan.
+    // With members in another order, another `sent_at` and nulls, it is the same scan.
     let tag = &bear.tag;
     let shuffled = format!(
         r#"{{"place_id":null,"actions":{},"sent_at":"{at}","tag":"{tag}","override":null,"occurred_at":"{at}","id":"{id}"}}"#,
         prepared_for_surgery(),
     );
-    assert_eq!(send(&nurse, shuffled).await.expect(200).bytes, first.bytes);
-    // Sent by somebody else's phone: it was the nurse's act and stays so (R31).
+    assert_eq!(post_text(&nurse, shuffled).await.expect(200).bytes, first.bytes);
+    // Sent again by another user: the step stays the nurse's (R31).
     assert_eq!(lead.post("/scans", scan.clone()).await.expect(200).bytes, first.bytes);
     assert_eq!(bear.snapshot(&nurse).await, after_first);
 
-    // Another content by that id is another scan that took its id, whichever way it comes.
+    // Different content with the same id is rejected, also without a tag.
     for more in [json!({ "actions": [] }), json!({ "occurred_at": hospital.seconds_from_now(-1) })]
     {
         let mut other = scan.clone();
@@ -44,18 +44,18 @@ async fn a_scan_told_again_gets_the_first_answer(db: Database) {
         nurse.post("/scans", other).await.refused(409, "scan-id-reused");
     }
     bear.record_steps(&nurse, json!({ "id": id })).await.refused(409, "scan-id-reused");
-    let twin = builders::check_in(&nurse).await;
-    nurse.scan(&twin.tag, json!({ "id": id })).await.refused(409, "scan-id-reused");
+    let other_bear = builders::check_in(&nurse).await;
+    nurse.scan(&other_bear.tag, json!({ "id": id })).await.refused(409, "scan-id-reused");
     assert_eq!(bear.snapshot(&nurse).await, after_first);
 
-    // Much later, when the journey has gone on, the first answer is still the answer.
+    // Much later, with more steps, the first response is still returned.
     hospital.wait_minutes(90);
     bear.perform(&nurse, json!([{ "kind": "undressed", "items": ["mask"] }])).await;
     assert_eq!(nurse.post("/scans", scan).await.expect(200).bytes, first.bytes);
     assert_eq!(bear.steps(&nurse).await.len(), 4);
 }
 
-async fn one_of_sixteen_twins_makes_the_step_and_all_get_its_answer(db: Database) {
+async fn r28_concurrent_repeats_record_one_step_and_get_one_response(db: Database) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
@@ -63,44 +63,44 @@ async fn one_of_sixteen_twins_makes_the_step_and_all_get_its_answer(db: Database
         "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.now(),
         "actions": [{ "kind": "dressed", "items": ["gown"] }],
     });
-    let racing: Vec<_> = (0..16)
+    let requests: Vec<_> = (0..16)
         .map(|_| {
             let (nurse, scan) = (nurse.clone(), scan.clone());
             actix_web::rt::spawn(async move { nurse.post("/scans", scan).await })
         })
         .collect();
-    let mut answers = Vec::new();
-    for one in racing {
-        answers.push(one.await.expect("a racer comes home"));
+    let mut responses = Vec::new();
+    for request in requests {
+        responses.push(request.await.expect("a response"));
     }
-    let mut statuses: Vec<_> = answers.iter().map(|answer| answer.status).collect();
+    let mut statuses: Vec<_> = responses.iter().map(|response| response.status).collect();
     statuses.sort_unstable();
     assert_eq!(statuses, [&[200; 15][..], &[201]].concat());
-    assert!(answers.iter().all(|answer| answer.bytes == answers[0].bytes));
+    assert!(responses.iter().all(|response| response.bytes == responses[0].bytes));
     assert_eq!(bear.steps(&nurse).await.len(), 2);
 
-    // Sixteen scans of their own, on the other hand, are sixteen.
+    // Sixteen concurrent scans with their own ids are all recorded.
     let at_once = (0..16).map(|_| {
         let (nurse, tag) = (nurse.clone(), bear.tag.clone());
         actix_web::rt::spawn(async move { nurse.scan(&tag, json!({})).await.expect(201) })
     });
     for one in at_once.collect::<Vec<_>>() {
-        one.await.expect("each is kept");
+        one.await.expect("a recorded scan");
     }
     assert_eq!(bear.steps(&nurse).await.len(), 18);
-    let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.app)
+    let report = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.app)
         .await
-        .expect("a verdict");
-    assert_eq!(verdict.differing, vec![]);
+        .expect("an integrity report");
+    assert_eq!(report.differing, vec![]);
 }
 
-async fn a_code_is_taken_however_it_is_written(db: Database) {
+async fn codes_are_accepted_in_any_spelling(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
     let Bear { tag, journey, .. } = builders::check_in(&nurse).await;
     let bare = tag.replace('-', "");
-    let ways = [
+    let spellings = [
         tag.clone(),
         bare.clone(),
         bare.to_lowercase(),
@@ -109,29 +109,29 @@ async fn a_code_is_taken_however_it_is_written(db: Database) {
         format!("HTTPS://STUFFY.EXAMPLE/T/{bare}"),
         format!("https://stuffy.example/t/{tag}"),
     ];
-    for way in ways {
-        let seen = nurse.scan(&way, json!({})).await.expect(201);
-        assert_eq!(seen["journey"]["id"], journey.as_str(), "{way}");
-        assert_eq!(seen["steps"][0]["action"]["kind"], "sighted");
+    for spelling in spellings {
+        let scanned = nurse.scan(&spelling, json!({})).await.expect(201);
+        assert_eq!(scanned["journey"]["id"], journey.as_str(), "{spelling}");
+        assert_eq!(scanned["steps"][0]["action"]["kind"], "sighted");
     }
 
-    // A place by the code on its wall, alone or with its address; not by two names at once.
-    let wall = admin.get(&format!("/places/{}", rooms.pre_op)).await.expect(200);
-    let (code, url) = (wall.text("code"), wall.text("url"));
-    for way in [code.clone(), code.to_lowercase().replace('-', ""), url] {
-        let there = nurse.scan(&tag, json!({ "place": way })).await.expect(201);
-        assert_eq!(there["journey"]["place"]["id"], rooms.pre_op.as_str(), "{way}");
+    // A place is named by its code or its URL, but not by code and id at once.
+    let place = admin.get(&format!("/places/{}", rooms.pre_op)).await.expect(200);
+    let (code, url) = (place.text("code"), place.text("url"));
+    for spelling in [code.clone(), code.to_lowercase().replace('-', ""), url] {
+        let at_place = nurse.scan(&tag, json!({ "place": spelling })).await.expect(201);
+        assert_eq!(at_place["journey"]["place"]["id"], rooms.pre_op.as_str(), "{spelling}");
     }
     let both = json!({ "place": code, "place_id": rooms.ward });
     let refused = nurse.scan(&tag, both).await.refused(422, "invalid");
     assert_eq!(refused.all("errors", "pointer"), ["#/place"]);
-    // A place's code is on no companion, and a tag on no wall.
+    // The code of a place is not a tag, and a tag is not a place.
     nurse.scan(&code, json!({})).await.refused(404, "not-found");
     nurse.scan(&tag, json!({ "place": tag })).await.refused(404, "not-found");
 }
 
 on_both_databases!(
-    a_scan_told_again_gets_the_first_answer,
-    one_of_sixteen_twins_makes_the_step_and_all_get_its_answer,
-    a_code_is_taken_however_it_is_written,
+    r28_repeated_scan_gets_the_first_response,
+    r28_concurrent_repeats_record_one_step_and_get_one_response,
+    codes_are_accepted_in_any_spelling,
 );

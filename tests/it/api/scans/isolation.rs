@@ -1,4 +1,4 @@
-//! Out of isolation (R7), staying behind (R8), and what is to be borne in mind (R10, R12, R32).
+//! Leaving isolation (R7), declined companions (R8), reminders and resting places (R10, R12, R32).
 
 use serde_json::{Value, json};
 
@@ -6,9 +6,9 @@ use crate::builders::{self, Rooms, override_rules, prepared_for_surgery};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{Actor, TestHospital};
 
-/// R7: out of isolation it goes to the wash or stays with its child; thrown away only with the
-/// guardian's word.
-async fn isolation_has_two_ways_out(db: Database) {
+/// R7: after isolation it goes to the laundry or stays with its child. It is discarded only if the guardian
+/// agreed.
+async fn r7_companion_leaves_isolation_to_the_laundry_or_with_its_child(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (admin, nurse, lead) =
         (hospital.admin().await, hospital.nurse().await, hospital.lead().await);
@@ -19,78 +19,81 @@ async fn isolation_has_two_ways_out(db: Database) {
         .expect(201)
         .text("id");
     let bear = builders::check_in_with(&nurse, json!({ "place_id": isolation })).await;
-    let walk = async |who: &Actor, to: Value| {
+    let move_to = async |actor: &Actor, to: Value| {
         hospital.wait_minutes(1);
-        who.scan(&bear.tag, to).await.expect(201);
+        actor.scan(&bear.tag, to).await.expect(201);
     };
-    // With the child it may go where the child goes.
-    walk(&nurse, json!({ "place_id": rooms.ward })).await;
-    walk(&nurse, json!({ "place_id": isolation })).await;
-    // In a nurse's hands it goes to the laundry and nowhere else, unless a lead says so.
+    // It may go where its child goes.
+    move_to(&nurse, json!({ "place_id": rooms.ward })).await;
+    move_to(&nurse, json!({ "place_id": isolation })).await;
+    // Held by staff it may go to the laundry only, unless a lead overrides.
     bear.perform(&nurse, json!([{ "kind": "handed_over", "to": "staff" }])).await;
     assert_eq!(
         bear.expect_blocked(&nurse, json!({ "place_id": rooms.ward })).await,
         ["clean_missing"]
     );
-    let anyway = json!({ "place_id": rooms.ward, "override": override_rules(&["clean_missing"]) });
-    assert_eq!(bear.expect_blocked(&nurse, anyway.clone()).await, ["clean_missing"]);
-    walk(&nurse, json!({ "place_id": rooms.laundry })).await;
-    walk(&nurse, json!({ "place_id": isolation })).await;
-    walk(&lead, anyway).await;
-    // As a fact it is kept, and looked into.
-    walk(&nurse, json!({ "place_id": isolation })).await;
+    let with_override =
+        json!({ "place_id": rooms.ward, "override": override_rules(&["clean_missing"]) });
+    assert_eq!(bear.expect_blocked(&nurse, with_override.clone()).await, ["clean_missing"]);
+    move_to(&nurse, json!({ "place_id": rooms.laundry })).await;
+    move_to(&nurse, json!({ "place_id": isolation })).await;
+    move_to(&lead, with_override).await;
+    // A scan of the past is recorded and raises an alert.
+    move_to(&nurse, json!({ "place_id": isolation })).await;
     hospital.wait_minutes(5);
     let out = json!({ "place_id": rooms.ward, "occurred_at": hospital.minutes_ago(2) });
-    let kept = nurse.scan(&bear.tag, out).await.expect(201);
-    assert_eq!(kept.all("journey/alerts", "kind"), ["uncleared_entry"]);
+    let recorded = nurse.scan(&bear.tag, out).await.expect(201);
+    assert_eq!(recorded.all("journey/alerts", "kind"), ["uncleared_entry"]);
 
     let before = bear.snapshot(&nurse).await;
     for agreed in
         [json!({}), json!({ "guardian_agreed": false }), json!({ "guardian_agreed": null })]
     {
-        let mut gone = json!({ "kind": "closed", "outcome": "discarded" });
-        crate::test_app::merge(&mut gone, agreed);
+        let mut discarded = json!({ "kind": "closed", "outcome": "discarded" });
+        crate::test_app::merge(&mut discarded, agreed);
         let refused =
-            nurse.scan(&bear.tag, json!({ "actions": [gone] })).await.refused(422, "invalid");
+            nurse.scan(&bear.tag, json!({ "actions": [discarded] })).await.refused(422, "invalid");
         assert_eq!(refused.all("errors", "pointer"), ["#/actions/0/guardian_agreed"]);
     }
     assert_eq!(bear.snapshot(&nurse).await, before);
-    let gone = bear
+    let discarded = bear
         .perform(
             &nurse,
             json!([{ "kind": "closed", "outcome": "discarded", "guardian_agreed": true }]),
         )
         .await;
-    assert_eq!(gone["steps"][0]["action"]["guardian_agreed"], true);
-    assert_eq!(gone["journey"]["status"], "closed");
+    assert_eq!(discarded["steps"][0]["action"]["guardian_agreed"], true);
+    assert_eq!(discarded["journey"]["status"], "closed");
 }
 
-/// R8: to stay behind is a normal outcome; a companion stays with its child for good.
-async fn staying_behind_is_a_normal_outcome(db: Database) {
+/// R8: a declined companion is a normal outcome. A companion belongs to one child forever.
+async fn r8_declined_companion_goes_to_the_guardian_and_a_loaner_stays_with_its_child(
+    db: Database,
+) {
     let hospital = TestHospital::start(db).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;
     let declined = json!([{ "kind": "declined", "reason": "a music box is sewn in", "alternative": "loaner" }]);
-    let told = bear.perform(&nurse, declined.clone()).await;
-    assert_eq!(told["steps"][0]["action"], declined[0]);
-    assert_eq!(told["journey"]["status"], "open");
+    let response = bear.perform(&nurse, declined.clone()).await;
+    assert_eq!(response["steps"][0]["action"], declined[0]);
+    assert_eq!(response["journey"]["status"], "open");
     assert_eq!(
-        told["journey"]["next"],
+        response["journey"]["next"],
         json!([{ "kind": "handed_over", "to": "guardian" }, { "kind": "closed", "outcome": "with_child" }])
     );
-    // The loaner is this child's now and goes on to no other, even when all is over.
+    // The loaner belongs to this child and cannot be given to another, even after the journey is closed.
     let loaner = builders::check_in_with(&nurse, json!({ "child": { "id": bear.child } })).await;
-    for friend in [&bear, &loaner] {
-        friend.perform(&nurse, json!([{ "kind": "closed", "outcome": "with_guardian" }])).await;
+    for companion in [&bear, &loaner] {
+        companion.perform(&nurse, json!([{ "kind": "closed", "outcome": "with_guardian" }])).await;
     }
     let other = builders::check_in(&nurse).await;
-    let passed_on =
+    let for_other_child =
         json!({ "child": { "id": other.child }, "companion": { "id": loaner.companion } });
-    nurse.post("/check-ins", passed_on).await.refused(409, "not-this-childs");
+    nurse.post("/check-ins", for_other_child).await.refused(409, "not-this-childs");
 }
 
-/// R10 and R32, and R12: where it rests in an operating room, and where never.
-async fn what_is_to_be_borne_in_mind(db: Database) {
+/// R10, R32: reminders. R12: allowed resting places in an operating room.
+async fn r10_r12_r32_reminders_and_resting_places_depend_on_the_place(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
@@ -99,13 +102,13 @@ async fn what_is_to_be_borne_in_mind(db: Database) {
         json!({ "child": { "alias": "Little Star", "infant": true } }),
     )
     .await;
-    let elder = builders::check_in(&nurse).await;
+    let older = builders::check_in(&nurse).await;
     for (place, keys) in [(&rooms.pre_op, vec![]), (&rooms.ward, vec!["not_in_crib_during_sleep"])]
     {
         let there = nurse.scan(&bear.tag, json!({ "place_id": place })).await.expect(201);
         assert_eq!(there.all("journey/reminders", "key"), keys);
-        let grown = nurse.scan(&elder.tag, json!({ "place_id": place })).await.expect(201);
-        assert_eq!(grown["journey"]["reminders"], json!([]));
+        let older_response = nurse.scan(&older.tag, json!({ "place_id": place })).await.expect(201);
+        assert_eq!(older_response["journey"]["reminders"], json!([]));
     }
     bear.perform(&nurse, prepared_for_surgery()).await;
 
@@ -128,12 +131,12 @@ async fn what_is_to_be_borne_in_mind(db: Database) {
         assert_eq!(inside["steps"][0]["action"]["resting_place"], at);
         assert_eq!(inside.all("journey/reminders", "key"), ["wipe_the_phone"]);
     }
-    let nowhere = nurse.scan(&bear.tag, json!({ "place_id": or })).await.expect(201);
-    assert_eq!(nowhere["steps"][0]["action"]["resting_place"], Value::Null);
+    let unspecified = nurse.scan(&bear.tag, json!({ "place_id": or })).await.expect(201);
+    assert_eq!(unspecified["steps"][0]["action"]["resting_place"], Value::Null);
 }
 
 on_both_databases!(
-    isolation_has_two_ways_out,
-    staying_behind_is_a_normal_outcome,
-    what_is_to_be_borne_in_mind,
+    r7_companion_leaves_isolation_to_the_laundry_or_with_its_child,
+    r8_declined_companion_goes_to_the_guardian_and_a_loaner_stays_with_its_child,
+    r10_r12_r32_reminders_and_resting_places_depend_on_the_place,
 );

@@ -1,4 +1,4 @@
-//! State is a fold: whatever order scans arrive in, they end in the same journey (rule 1 of the house).
+//! Scans that arrive in any order lead to the same journey.
 
 use serde_json::{Value, json};
 
@@ -6,23 +6,25 @@ use crate::builders::{self, Bear, Rooms};
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{TestHospital, merge};
 
-/// A journey without what is its own alone: its ids, when it began and how often it was written.
-fn redacted(mut value: Value) -> Value {
+/// A journey without the values that differ in any case: ids, creation time and revision.
+fn without_own_values(mut value: Value) -> Value {
     match &mut value {
         Value::Object(members) => {
             members.retain(|name, _| {
                 !["id", "visit_id", "revision", "created_at"].contains(&name.as_str())
             });
-            members.values_mut().for_each(|member| *member = redacted(member.take()));
+            members.values_mut().for_each(|member| *member = without_own_values(member.take()));
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| *item = redacted(item.take())),
+        Value::Array(items) => {
+            items.iter_mut().for_each(|item| *item = without_own_values(item.take()))
+        }
         _ => {}
     }
     value
 }
 
-/// What six phones have to tell of one companion; two of them of the same moment.
-fn told(hospital: &TestHospital, rooms: &Rooms, bear: &Bear) -> Vec<Value> {
+/// Scans of one companion by six phones, two of them at the same time.
+fn scans_of_six_phones(hospital: &TestHospital, rooms: &Rooms, bear: &Bear) -> Vec<Value> {
     let scans = [
         (50, json!({ "actions": [{ "kind": "dressed", "items": ["gown", "mask", "gloves"] }] })),
         (40, json!({ "place_id": rooms.operating_room })),
@@ -37,15 +39,15 @@ fn told(hospital: &TestHospital, rooms: &Rooms, bear: &Bear) -> Vec<Value> {
             json!({ "actions": [{ "kind": "found", "place_id": rooms.laundry }, { "kind": "handed_over", "to": "place" }] }),
         ),
     ];
-    let scan = |(ago, what): (u64, Value)| {
+    let scan = |(ago, more): (u64, Value)| {
         let mut scan = json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.minutes_ago(ago) });
-        merge(&mut scan, what);
+        merge(&mut scan, more);
         scan
     };
     scans.into_iter().map(scan).collect()
 }
 
-async fn any_order_of_arrival_ends_in_the_same_journey(db: Database) {
+async fn scans_in_any_order_lead_to_the_same_journey(db: Database) {
     let hospital = TestHospital::start(db).await;
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let rooms = Rooms::open(&admin).await;
@@ -55,22 +57,22 @@ async fn any_order_of_arrival_ends_in_the_same_journey(db: Database) {
     }
     hospital.wait_minutes(60);
     let orders = [[0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0], [3, 0, 5, 2, 4, 1], [2, 5, 1, 4, 0, 3]];
-    let mut ends = Vec::new();
+    let mut results = Vec::new();
     for (bear, order) in bears.iter().zip(orders) {
-        let scans = told(&hospital, &rooms, bear);
+        let scans = scans_of_six_phones(&hospital, &rooms, bear);
         for nth in order {
             nurse.post("/scans", scans[nth].clone()).await.expect(201);
         }
-        // Told all over again, in the first order, nothing comes of it (R28).
+        // Sent again, in the original order, the scans change nothing (R28).
         for scan in scans {
             nurse.post("/scans", scan).await.expect(200);
         }
         let kinds: Vec<_> =
             bear.steps(&nurse).await.iter().map(|step| step["action"]["kind"].clone()).collect();
-        ends.push((redacted(bear.journey(&nurse).await.body), kinds));
+        results.push((without_own_values(bear.journey(&nurse).await.body), kinds));
     }
-    assert_eq!(ends[0].0["outfit"], json!(["gown", "gloves"]));
-    let mut alerts: Vec<_> = ends[0].0["alerts"]
+    assert_eq!(results[0].0["outfit"], json!(["gown", "gloves"]));
+    let mut alerts: Vec<_> = results[0].0["alerts"]
         .as_array()
         .expect("alerts")
         .iter()
@@ -78,13 +80,13 @@ async fn any_order_of_arrival_ends_in_the_same_journey(db: Database) {
         .collect();
     alerts.sort_unstable();
     assert_eq!(alerts, ["still_dressed", "uncleared_entry"]);
-    for end in &ends[1..] {
-        assert_eq!(end, &ends[0]);
+    for result in &results[1..] {
+        assert_eq!(result, &results[0]);
     }
-    let verdict = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.app)
+    let report = stuffy::use_cases::audit::verify_integrity::verify_integrity(&hospital.app)
         .await
-        .expect("a verdict");
-    assert_eq!((verdict.journeys, verdict.differing), (4, vec![]));
+        .expect("an integrity report");
+    assert_eq!((report.journeys, report.differing), (4, vec![]));
 }
 
-on_both_databases!(any_order_of_arrival_ends_in_the_same_journey,);
+on_both_databases!(scans_in_any_order_lead_to_the_same_journey,);
