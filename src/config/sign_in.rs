@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::units::{whole_hours, whole_seconds};
-use crate::domain::site_rules::SessionPolicy;
+use crate::domain::session_policy::SessionPolicy;
 use crate::domain::time::hours;
 
 #[derive(Args, Clone)]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use stuffy::clock::Clock;
-use stuffy::domain::site_rules::SessionPolicy;
+use stuffy::domain::session_policy::SessionPolicy;
 use stuffy::jobs::clock_check;
 use stuffy::json::Timestamp;
 use stuffy::use_cases::audit::verify_integrity::verify_integrity;
