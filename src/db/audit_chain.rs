@@ -172,6 +172,7 @@ fn seal(secret: &[u8], previous: &[u8], seq: i64, key: &str, record: &AuditRecor
 }
 
 fn closing_mac(secret: &[u8], seq: i64, seal: &[u8]) -> Vec<u8> {
+    // The label is fixed: changing it would make stored audit heads fail verification.
     mac(secret, &[b"the end", &seq.to_be_bytes(), seal])
 }
 

@@ -174,7 +174,7 @@ fn lost(cause: diesel::result::Error) -> TxFailure {
     match Error::from(cause) {
         Error::Busy => TxFailure::Lost(Error::Busy),
         cause => {
-            tracing::error!(%cause, "Lost a database transaction");
+            tracing::error!(%cause, "Commit or rollback failed; the outcome is unknown");
             TxFailure::Lost(Error::Unavailable)
         }
     }

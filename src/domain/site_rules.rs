@@ -1,4 +1,4 @@
-//! The site rules: every number that domain.md gives in brackets, with its default.
+//! The site rules: every number in the rules R1 to R40 that a site can set, with its default.
 
 use std::time::Duration;
 

@@ -87,6 +87,7 @@ fn saved_response(
 
 impl IdempotencyKey {
     fn cipher(&self) -> ChaCha20Poly1305 {
+        // The label is fixed: changing it would make stored data unreadable.
         let key =
             token::fingerprint(&[b"kept answer", self.caller.as_bytes(), self.key.as_bytes()]);
         ChaCha20Poly1305::new(&Key::try_from(&key[..]).expect("SHA-256 is 32 bytes"))

@@ -24,7 +24,7 @@ use crate::use_cases::AppContext;
 
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Options {
-    /// How many times faster than normal the companions go through their journeys
+    /// Simulation speed, as a multiple of real time
     #[arg(long, default_value = "1")]
     speed: NonZeroU32,
     /// Address and port to listen on; 0.0.0.0:8080 makes it reachable for phones on the same network

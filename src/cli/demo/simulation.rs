@@ -89,7 +89,7 @@ impl Simulation {
             for companion in &mut self.companions {
                 due.tick().await;
                 if let Err(error) = play_or_restart(&hospital, &app, companion).await {
-                    tracing::warn!(?error, "A scene of the demonstration failed");
+                    tracing::warn!(?error, "Demo step failed");
                 }
             }
         }

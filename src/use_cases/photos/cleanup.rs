@@ -43,10 +43,7 @@ pub async fn count_unreachable(app: &AppContext) -> UseCaseResult<i64> {
 /// Deletes the files of deleted photos, then their records. The alert monitor retries failures.
 pub(crate) async fn delete_orphans(app: &AppContext) {
     if let Err(error) = delete_gone(app).await {
-        tracing::warn!(
-            ?error,
-            "Could not delete files of deleted photos; the alert monitor retries"
-        );
+        tracing::warn!(?error, "Could not delete files of deleted photos; retrying in 15 seconds");
     }
 }
 
@@ -117,7 +114,7 @@ async fn remove_file(directory: &PhotoDirectory, id: PhotoId) -> bool {
     match run_blocking(move || directory.remove(id)).await {
         Ok(()) => true,
         Err(error) => {
-            tracing::warn!(%error, "Could not delete a photo file; the alert monitor retries");
+            tracing::warn!(%error, "Could not delete a photo file; retrying in 15 seconds");
             false
         }
     }

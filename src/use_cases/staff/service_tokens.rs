@@ -73,7 +73,7 @@ fn to_view(tx: &mut Tx<'_>, record: ServiceToken) -> UseCaseResult<ServiceTokenV
     Ok(ServiceTokenView { record, created_by: made_by.map(|(_, name)| name).unwrap_or_default() })
 }
 
-/// Revokes a token for good. Idempotent.
+/// Revokes a token permanently. Idempotent.
 pub(crate) async fn revoke(app: &AppContext, id: ServiceTokenId) -> UseCaseResult<()> {
     let now = app.clock.now();
     app.store

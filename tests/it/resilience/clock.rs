@@ -55,7 +55,7 @@ async fn r15_the_last_place_stays_correct_after_the_clock_was_set_back(db: Datab
     nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
     assert_at(&bear, &nurse, &rooms.pre_op).await;
 
-    // Time runs a tenth slower, so it takes ten hours to catch up one.
+    // Stuffy's clock runs 10% slower, so it takes ten hours to catch up one.
     hospital.wait_minutes(60);
     assert!(hospital.app.clock.behind() > Duration::from_mins(50));
     hospital.wait_minutes(540);
