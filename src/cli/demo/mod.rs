@@ -67,7 +67,7 @@ pub(super) async fn run(options: Options) -> CommandResult {
     open::run_migrations(&app.store).await?;
 
     // The hours before now are simulated with a manual clock.
-    let start = app.clock.now().minus(simulation::prehistory());
+    let start = app.clock.now().minus(simulation::simulated_past());
     let past = AppContext { clock: Clock::manual(start), ..app.clone() };
     let hospital =
         hospital::Hospital::create(&past).await.map_err(|error| error_message(&error))?;

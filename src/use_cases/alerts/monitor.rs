@@ -60,9 +60,9 @@ pub(crate) fn recheck(
 ) -> UseCaseResult<()> {
     let moves: Vec<_> =
         tx.moves_of(journey.visit_id)?.iter().map(VisitMove::as_child_move).collect();
-    let left = visit::latest_move(&moves)
+    let left_behind = visit::latest_move(&moves)
         .and_then(|child| Some((child, left_behind_since(&child, &journey.state)?)));
-    match left {
+    match left_behind {
         Some((child, since)) if now.since(since) >= rules.left_behind_after => {
             let detail = "the child has moved, but the companion was not scanned there";
             let (kind, cause) = (AlertKind::LeftBehind, child.id.uuid());
