@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::error::{CommandResult, error_message};
 use super::open;
 use crate::config::Settings;
+use crate::domain::account::password::{self, MAX_LENGTH, MIN_DISTINCT, MIN_LENGTH};
 use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;
 use crate::use_cases::idempotency::IdempotentRequest;
@@ -80,8 +81,10 @@ fn validate(account: &staff::NewStaff) -> CommandResult {
             "a username has 2 to 40 characters: a-z, 0-9, dot, underscore and hyphen".to_owned()
         );
     }
-    if !validation::is_password(&account.password) {
-        return Err("a password has 12 to 128 characters, at least 5 of them different".to_owned());
+    if !password::is_acceptable(&account.password) {
+        return Err(format!(
+            "a password has {MIN_LENGTH} to {MAX_LENGTH} characters, at least {MIN_DISTINCT} of them different"
+        ));
     }
     let name = &account.display_name;
     if !(1..=80).contains(&name.chars().count()) || name.chars().any(char::is_control) {

@@ -15,7 +15,7 @@ pub(super) async fn run(settings: &Settings) -> CommandResult {
     println!("{} journeys recomputed from {} steps", report.journeys, report.steps);
     println!(
         "{} audit entries verified, {} of them without a key, last hash {}",
-        report.entries, report.unsigned, report.seal
+        report.entries, report.unsigned, report.last_hash
     );
     println!("{stale} fields are not encrypted with the current privacy key");
     let problems = problems(&report);

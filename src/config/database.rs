@@ -1,4 +1,4 @@
-//! Settings of the database connection. Their defaults stand in [`Options::default`] alone.
+//! Settings of the database connection. Their defaults are defined only in [`Options::default`].
 
 use std::num::{NonZeroU32, NonZeroUsize};
 
@@ -26,7 +26,7 @@ pub struct DatabaseSettings {
         default_value_t = default_connections()
     )]
     pub connections: NonZeroUsize,
-    /// Database timeout in seconds, waiting time included; after it the request gets 503
+    /// Database timeout in seconds, including time in the queue; then the request fails with 503
     #[arg(
         long = "database-timeout-seconds",
         env = "STUFFY_DATABASE_TIMEOUT_SECONDS",

@@ -2,7 +2,8 @@
 
 use clap::{ArgMatches, Args, Command, FromArgMatches as _};
 
-use crate::domain::site_rules::{SessionPolicy, SiteRules};
+use crate::domain::session_policy::SessionPolicy;
+use crate::domain::site_rules::SiteRules;
 
 mod database;
 mod encryption;

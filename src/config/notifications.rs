@@ -14,7 +14,7 @@ pub struct NotificationSettings {
     /// Web Push (VAPID) private key, made by `stuffy push-key`; without it families are not offered notifications
     #[arg(long, env = "STUFFY_PUSH_KEY", hide_env_values = true)]
     pub push_key: Option<String>,
-    /// URL of another system, such as an SMS gateway, that is called when there is news for a family
+    /// Webhook URL, such as an SMS gateway, called when there is news for a family
     #[arg(long, env = "STUFFY_WEBHOOK_URL", hide_env_values = true, requires = "webhook_secret")]
     pub webhook_url: Option<String>,
     /// Secret that signs webhook requests: whsec_ and at least 24 bytes in base64

@@ -45,13 +45,14 @@ pub enum PhotoStorageSetting {
 }
 
 impl PhotoStorageSetting {
-    /// Parses `off`, `database` or `folder:/PATH`.
+    /// Parses `off`, `database` or `folder:PATH`.
     pub fn parse(text: &str) -> Result<Self, String> {
         match text.split_once(':') {
             Some(("folder", path)) if !path.is_empty() => Ok(Self::Directory(path.into())),
             None if text == "off" => Ok(Self::Off),
             None if text == "database" => Ok(Self::Database),
-            _ => Err("must be off, database, or folder: followed by a path, as in folder:/var/lib/stuffy/photos".to_owned()),
+            _ => Err("must be off, database or folder:PATH, such as folder:/var/lib/stuffy/photos"
+                .to_owned()),
         }
     }
 }

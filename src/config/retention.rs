@@ -1,4 +1,4 @@
-//! Settings of how long data is stored. Their defaults stand in [`SiteRules::default`] alone.
+//! Settings of how long data is stored. Their defaults are defined only in [`SiteRules::default`].
 
 use std::num::NonZeroU32;
 

@@ -15,10 +15,10 @@ pub struct ServerSettings {
     /// Address and port to listen on
     #[arg(long, env = "STUFFY_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// Public base URL as phones reach it, printed on tags; without it no tags, labels or posters are printed
+    /// Public base URL at which phones reach this server, printed on tags; without it no tags, labels or posters are printed
     #[arg(long, env = "STUFFY_PUBLIC_URL", value_parser = PublicUrl::parse)]
     pub public_url: Option<PublicUrl>,
-    /// Time zone of the hospital, such as `America/New_York`; without it that of this machine
+    /// Time zone of the hospital, such as `America/New_York`; if unset, the machine's time zone
     #[arg(long, env = "STUFFY_TIME_ZONE")]
     pub time_zone: Option<TimeZone>,
     /// File with the TLS certificate chain (PEM); requires `STUFFY_TLS_KEY`
@@ -30,7 +30,7 @@ pub struct ServerSettings {
     /// Request read timeout in seconds; a body gets more time, depending on its length
     #[arg(long, env = "STUFFY_REQUEST_TIMEOUT_SECONDS", default_value = "15")]
     pub request_timeout_seconds: NonZeroU32,
-    /// Seconds to keep serving after a stop signal while /readyz reports 503, for load balancers to notice
+    /// Seconds to keep serving after SIGTERM while /readyz returns 503, so that load balancers drain this node
     #[arg(long, env = "STUFFY_SHUTDOWN_DELAY_SECONDS", default_value = "0")]
     pub shutdown_delay_seconds: u32,
 }

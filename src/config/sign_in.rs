@@ -1,4 +1,4 @@
-//! Settings of sessions and failed sign-ins. Their defaults stand in [`SessionPolicy::default`] alone.
+//! Settings of sessions and failed sign-ins. Their defaults are defined only in [`SessionPolicy::default`].
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::units::{whole_hours, whole_seconds};
-use crate::domain::site_rules::SessionPolicy;
+use crate::domain::session_policy::SessionPolicy;
 use crate::domain::time::hours;
 
 #[derive(Args, Clone)]
@@ -18,10 +18,10 @@ pub struct SignInSettings {
     /// Maximum length of a session in hours
     #[arg(long, env = "STUFFY_SESSION_HOURS", default_value_t = whole_hours(SessionPolicy::default().max_age))]
     pub session_hours: NonZeroU32,
-    /// Failed sign-ins of one user within 15 minutes, from one address or one phone, until further ones there must wait
+    /// Failed sign-ins of one user within 15 minutes, from one address or one phone, after which that user must wait there
     #[arg(long, env = "STUFFY_SIGN_IN_FAILURES_PER_USER", default_value_t = limit(SessionPolicy::default().failures_per_user))]
     pub sign_in_failures_per_user: u32,
-    /// Failed sign-ins from one address within 15 minutes until browsers that are not known there must wait
+    /// Failed sign-ins from one address within 15 minutes, after which unknown browsers at that address must wait
     #[arg(long, env = "STUFFY_SIGN_IN_FAILURES_PER_ADDRESS", default_value_t = limit(SessionPolicy::default().failures_per_address))]
     pub sign_in_failures_per_address: u32,
 }

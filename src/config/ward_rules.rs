@@ -1,4 +1,4 @@
-//! Settings of the ward's rules. Their defaults stand in [`SiteRules::default`] alone.
+//! Settings of the ward's rules. Their defaults are defined only in [`SiteRules::default`].
 
 use std::num::NonZeroU32;
 use std::sync::LazyLock;

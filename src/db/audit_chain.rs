@@ -11,8 +11,8 @@ use crate::domain::event::Event;
 use crate::domain::string_enum::StringEnum as _;
 use crate::json::hex;
 
-/// The seal before the first entry.
-const INITIAL_SEAL: [u8; 32] = [0; 32];
+/// Stands for the previous MAC at the first entry.
+const INITIAL_MAC: [u8; 32] = [0; 32];
 /// How many entries one read verifies.
 const BATCH_SIZE: i64 = 1000;
 
@@ -38,8 +38,8 @@ pub struct ChainReport {
     pub entries: i64,
     /// How many of them are unsigned, from before the site had a key.
     pub unsigned: i64,
-    /// The last seal, in hexadecimal.
-    pub seal: String,
+    /// The MAC of the last entry, in hexadecimal.
+    pub last_hash: String,
     pub error: Option<ChainError>,
 }
 
@@ -53,27 +53,27 @@ pub(crate) fn append(tx: &mut Tx<'_>, context: &AuditContext, keys: &KeySet) -> 
     }
     tx.lock_audit()?;
     let (mut seq, mut previous) =
-        head(tx, keys)?.map_or((0, INITIAL_SEAL.to_vec()), |head| (head.seq, head.seal));
+        head(tx, keys)?.map_or((0, INITIAL_MAC.to_vec()), |head| (head.seq, head.last_mac));
     let (key, secret) = keys.current();
     let change = |event: &Event| AuditRecord::of_change(event, context.clone());
     let records = changes.iter().map(change).chain(reads);
     let entries: Vec<_> = records
         .map(|record| {
             seq += 1;
-            previous = seal(secret, &previous, seq, &key, &record);
-            AuditEntry { seq, record, key: key.clone(), seal: previous.clone() }
+            previous = entry_mac(secret, &previous, seq, &key, &record);
+            AuditEntry { seq, record, key: key.clone(), mac: previous.clone() }
         })
         .collect();
     tx.add_audit(&entries)?;
     let closing = closing_mac(secret, seq, &previous);
-    tx.save_audit_head(&ChainHead { seq, seal: previous, key, closing })
+    tx.save_audit_head(&ChainHead { seq, last_mac: previous, key, closing })
 }
 
 /// How far the chain has been verified.
 #[derive(Clone, Debug)]
 pub(crate) struct ChainProgress {
     last: i64,
-    seal: Vec<u8>,
+    last_mac: Vec<u8>,
     /// The id of the key of the last entry.
     key: String,
     unsigned: i64,
@@ -81,7 +81,7 @@ pub(crate) struct ChainProgress {
 
 impl Default for ChainProgress {
     fn default() -> Self {
-        Self { last: 0, seal: INITIAL_SEAL.to_vec(), key: String::new(), unsigned: 0 }
+        Self { last: 0, last_mac: INITIAL_MAC.to_vec(), key: String::new(), unsigned: 0 }
     }
 }
 
@@ -107,14 +107,19 @@ pub(crate) fn verify_batch(
             return Ok(BatchResult::Done(progress.report(Some(error))));
         }
         progress.unsigned += i64::from(entry.key.is_empty());
-        (progress.last, progress.seal, progress.key) = (entry.seq, entry.seal, entry.key);
+        (progress.last, progress.last_mac, progress.key) = (entry.seq, entry.mac, entry.key);
     }
     Ok(BatchResult::Continue(progress))
 }
 
 impl ChainProgress {
     fn report(self, error: Option<ChainError>) -> ChainReport {
-        ChainReport { entries: self.last, unsigned: self.unsigned, seal: hex(&self.seal), error }
+        ChainReport {
+            entries: self.last,
+            unsigned: self.unsigned,
+            last_hash: hex(&self.last_mac),
+            error,
+        }
     }
 
     fn error_of(&self, entry: &AuditEntry, keys: &KeySet) -> Option<ChainError> {
@@ -122,13 +127,13 @@ impl ChainProgress {
             return Some(ChainError::Missing(self.last));
         }
         if self.unsigned < self.last && entry.key.is_empty() {
-            return Some(ChainError::Unsealed(entry.seq));
+            return Some(ChainError::Unsigned(entry.seq));
         }
         let Some(secret) = keys.secret(&entry.key) else {
             return Some(ChainError::UnknownKey(entry.seq));
         };
-        let expected = seal(secret, &self.seal, entry.seq, &entry.key, &entry.record);
-        (!same(&expected, &entry.seal)).then_some(ChainError::Altered(entry.seq))
+        let expected = entry_mac(secret, &self.last_mac, entry.seq, &entry.key, &entry.record);
+        (!same(&expected, &entry.mac)).then_some(ChainError::Altered(entry.seq))
     }
 
     /// The head must name the last entry and be signed with the same key.
@@ -137,10 +142,10 @@ impl ChainProgress {
             return (self.last > 0).then_some(ChainError::Altered(self.last));
         };
         let valid_mac =
-            |secret: &[u8]| same(&closing_mac(secret, head.seq, &head.seal), &head.closing);
+            |secret: &[u8]| same(&closing_mac(secret, head.seq, &head.last_mac), &head.closing);
         let complete = head.seq == self.last
             && head.key == self.key
-            && same(&head.seal, &self.seal)
+            && same(&head.last_mac, &self.last_mac)
             && keys.secret(&head.key).is_some_and(valid_mac);
         (!complete).then_some(ChainError::Shortened(self.last))
     }
@@ -148,7 +153,7 @@ impl ChainProgress {
 
 /// The MAC over every field of an entry. Each part is prefixed by its length, so no two entries share an encoding.
 /// The values are covered and the column names are not.
-fn seal(secret: &[u8], previous: &[u8], seq: i64, key: &str, record: &AuditRecord) -> Vec<u8> {
+fn entry_mac(secret: &[u8], previous: &[u8], seq: i64, key: &str, record: &AuditRecord) -> Vec<u8> {
     let AuditRecord { at, action, context, topic } = record;
     let subject = &context.subject;
     let uuid = |id: Option<uuid::Uuid>| id.map(|id| id.into_bytes().to_vec()).unwrap_or_default();
@@ -171,8 +176,9 @@ fn seal(secret: &[u8], previous: &[u8], seq: i64, key: &str, record: &AuditRecor
     mac(secret, &parts)
 }
 
-fn closing_mac(secret: &[u8], seq: i64, seal: &[u8]) -> Vec<u8> {
-    mac(secret, &[b"the end", &seq.to_be_bytes(), seal])
+fn closing_mac(secret: &[u8], seq: i64, last_mac: &[u8]) -> Vec<u8> {
+    // The label is fixed: changing it would make stored audit heads fail verification.
+    mac(secret, &[b"the end", &seq.to_be_bytes(), last_mac])
 }
 
 fn same(one: &[u8], other: &[u8]) -> bool {

@@ -80,7 +80,7 @@ impl KeyRing {
     }
 }
 
-/// The key id and ciphertext of a stored text; `None` if it is in plain.
+/// The key id and ciphertext of a stored text; `None` if it is plain text.
 fn parts(stored: &str) -> Option<(&str, &str)> {
     stored.strip_prefix(PREFIX)?.split_once('.')
 }
@@ -90,6 +90,7 @@ const NO_KEY: &str = "a text is encrypted with a key that is not configured";
 
 impl FieldCipher {
     fn new(key: &key_ring::Key) -> Self {
+        // The labels are fixed: changing one would make stored data unreadable.
         let encryption_key: [u8; 32] =
             mac(&key.secret, &[b"sealing"]).try_into().expect("an HMAC-SHA256 is 32 bytes long");
         Self {

@@ -68,7 +68,7 @@ fn from_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation) -
         DatabaseErrorKind::Unknown if message == "deadlock detected" => Error::Conflict,
         DatabaseErrorKind::Unknown if message == "database is locked" => Error::Busy,
         DatabaseErrorKind::Unknown if DISK_ERRORS.contains(&message) => {
-            tracing::error!(cause = message, "The disk of the database failed");
+            tracing::error!(cause = message, "Database disk error (full, read-only or I/O)");
             Error::Unavailable
         }
         _ => Error::Internal(message.to_owned()),

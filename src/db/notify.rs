@@ -59,10 +59,7 @@ pub(crate) async fn run(connector: PgConnector, signal: Arc<CommitSignal>) {
             Ok(connection) => exchange(connection, &signal).await,
             Err(cause) => cause,
         };
-        tracing::warn!(
-            cause,
-            "No notifications from other nodes; polling the event log until reconnected"
-        );
+        tracing::warn!(cause, "PostgreSQL LISTEN connection lost; polling until reconnected");
         tokio::time::sleep(RECONNECT_DELAY).await;
     }
 }

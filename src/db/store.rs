@@ -49,7 +49,7 @@ impl Store {
     /// Opens `sqlite://…` or `postgres://…`. A missing SQLite file is created.
     pub fn open(url: &str, options: &Options) -> Result<Self, OpenError> {
         let database = DatabaseKind::from_url(url)?;
-        let (alive, workers) = mpsc::channel(1);
+        let (running_guard, workers) = mpsc::channel(1);
         let signal = Arc::new(CommitSignal::default());
         let writes = Arc::new(JobQueue::new(options.queue, &signal));
         let reads = match database {
@@ -67,7 +67,7 @@ impl Store {
             notify_listener: OnceLock::new(),
             workers: Mutex::new(workers),
         };
-        inner.start_workers(options, &alive)?;
+        inner.start_workers(options, &running_guard)?;
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -162,21 +162,27 @@ impl Inner {
     fn start_workers(
         &self,
         options: &Options,
-        alive: &mpsc::Sender<Infallible>,
+        running_guard: &mpsc::Sender<Infallible>,
     ) -> Result<(), OpenError> {
         match &self.database {
             DatabaseKind::Sqlite(file) => {
                 // The writer comes first, because it creates the file.
                 let (writer, ring) = (sqlite::Writer(file.clone()), &self.key_ring);
-                worker::start("db-writer", writer, &self.writes, ring, alive.clone())?;
+                worker::start("db-writer", writer, &self.writes, ring, running_guard.clone())?;
                 (0..options.readers.max(1)).try_for_each(|_| {
                     let reader = sqlite::Reader(file.clone());
-                    worker::start("db-reader", reader, &self.reads, ring, alive.clone())
+                    worker::start("db-reader", reader, &self.reads, ring, running_guard.clone())
                 })
             }
             DatabaseKind::Postgres(server) => (0..options.connections.max(1)).try_for_each(|_| {
                 let backend = server.for_worker(options.timeout);
-                worker::start("db-worker", backend, &self.writes, &self.key_ring, alive.clone())
+                worker::start(
+                    "db-worker",
+                    backend,
+                    &self.writes,
+                    &self.key_ring,
+                    running_guard.clone(),
+                )
             }),
         }
     }

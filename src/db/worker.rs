@@ -32,13 +32,13 @@ pub(crate) trait Backend: Send + 'static {
     fn tx(conn: &mut Self::Conn) -> Tx<'_>;
 }
 
-/// Starts a worker for `queue` and waits until it is connected. The worker drops `alive` when it ends.
+/// Starts a worker for `queue` and waits until it is connected. The worker drops `running_guard` when it ends.
 pub(crate) fn start<B: Backend>(
     name: &str,
     backend: B,
     queue: &Arc<JobQueue>,
     key_ring: &Arc<KeyRing>,
-    alive: mpsc::Sender<Infallible>,
+    running_guard: mpsc::Sender<Infallible>,
 ) -> Result<(), OpenError> {
     let (queue, key_ring) = (Arc::clone(queue), Arc::clone(key_ring));
     let (opened, opening) = std_mpsc::sync_channel(1);
@@ -54,7 +54,7 @@ pub(crate) fn start<B: Backend>(
         }
         // Close the connection before reporting the end.
         drop(worker);
-        drop(alive);
+        drop(running_guard);
     };
     thread::Builder::new()
         .name(name.to_owned())
@@ -174,7 +174,7 @@ fn lost(cause: diesel::result::Error) -> TxFailure {
     match Error::from(cause) {
         Error::Busy => TxFailure::Lost(Error::Busy),
         cause => {
-            tracing::error!(%cause, "Lost a database transaction");
+            tracing::error!(%cause, "Commit or rollback failed; the outcome is unknown");
             TxFailure::Lost(Error::Unavailable)
         }
     }

@@ -103,17 +103,18 @@ pub struct AuditEntry {
     pub record: AuditRecord,
     /// The id of the key of its MAC; empty if the site had no key.
     pub key: String,
-    /// The MAC over the previous seal and every field of this entry.
-    pub seal: Vec<u8>,
+    /// The MAC over the previous entry's MAC and every field of this entry.
+    pub mac: Vec<u8>,
 }
 
 /// The end of the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChainHead {
     pub seq: i64,
-    pub seal: Vec<u8>,
+    /// The MAC of the last entry.
+    pub last_mac: Vec<u8>,
     pub key: String,
-    /// A MAC over `seq` and `seal`. Without it, someone could delete the last entries unnoticed.
+    /// A MAC over `seq` and `last_mac`. Without it, someone could delete the last entries unnoticed.
     pub closing: Vec<u8>,
 }
 
@@ -127,7 +128,7 @@ pub enum ChainError {
     /// This entry was signed with a key that is not configured.
     UnknownKey(i64),
     /// This entry is unsigned although an earlier one is signed.
-    Unsealed(i64),
+    Unsigned(i64),
     /// Entries after this one were deleted.
     Shortened(i64),
 }
@@ -140,7 +141,7 @@ impl std::fmt::Display for ChainError {
             Self::UnknownKey(seq) => {
                 write!(f, "entry {seq} is signed with a key that is not configured")
             }
-            Self::Unsealed(seq) => {
+            Self::Unsigned(seq) => {
                 write!(f, "entry {seq} is unsigned, but an earlier entry is signed")
             }
             Self::Shortened(seq) => write!(f, "entries after {seq} are missing at the end"),

@@ -121,7 +121,7 @@ impl ScreeningQuestion {
         Self::HoldsWater,
     ];
 
-    /// What an MRI attracts or heats; weighted filling may be metal beads (R2, domain.md F2.10).
+    /// What an MRI attracts or heats; weighted filling may be metal beads (R1, R2).
     pub const FERROUS: [Self; 4] = [Self::Metal, Self::Magnet, Self::Battery, Self::Weighted];
 }
 

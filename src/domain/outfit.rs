@@ -9,21 +9,21 @@ string_enum! {
     /// missing from the surgical count.
     pub enum Item {
         Gown = "gown",
-        /// Its nose strip is metal unless the site says otherwise (domain.md F2.3).
+        /// Its nose strip is metal unless the site says otherwise (R3).
         Mask = "mask",
         Cap = "cap",
         ShoeCovers = "shoe_covers",
-        /// Latex unless the site says otherwise (domain.md F2.5).
+        /// Latex unless the site says otherwise (R11).
         Gloves = "gloves",
         IdBand = "id_band",
-        /// May contain latex unless the site says otherwise (domain.md F2.5).
+        /// May contain latex unless the site says otherwise (R11).
         Bandage = "bandage",
         Cast = "cast",
     }
 }
 
 impl Item {
-    /// Whether it stays on for good, to match what the child wears. Other pieces must come off before it goes home.
+    /// Whether it stays on permanently, to match what the child wears. Other pieces must come off before it goes home.
     #[must_use]
     pub const fn stays_on(self) -> bool {
         match self {

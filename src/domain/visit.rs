@@ -1,8 +1,7 @@
-//! A visit: where the child is, the hold on its family's updates, and the companion that was left behind.
+//! A visit: its status, where the child is, and the hold on the updates of its family.
 
 use super::id::{MoveId, PlaceId, StaffId};
-use super::journey::step::HolderKind;
-use super::journey::{JourneyState, JourneyStatus};
+
 use super::string_enum::string_enum;
 use super::time::Time;
 
@@ -54,17 +53,4 @@ pub struct ChildMove {
 #[must_use]
 pub fn latest_move(moves: &[ChildMove]) -> Option<ChildMove> {
     moves.iter().copied().max_by_key(|moved| (moved.occurred_at, moved.id))
-}
-
-/// Since when the companion seems to have been left behind by the child's last move (R17): it was last confirmed at
-/// another place, and nobody has scanned it since. A scan on the way shows that somebody has it, so it restarts the
-/// wait.
-#[must_use]
-pub fn left_behind_since(child: &ChildMove, state: &JourneyState) -> Option<Time> {
-    let there = state.whereabouts.as_ref().is_some_and(|at| at.place.id == child.place);
-    // Declined and with a guardian, it is where it should be (R8).
-    let stays = state.declined && state.holder.kind == HolderKind::Guardian;
-    let apart = !there && !stays && state.status != JourneyStatus::Closed;
-    let seen = state.last_seen_at.unwrap_or(child.occurred_at);
-    apart.then(|| seen.max(child.occurred_at))
 }

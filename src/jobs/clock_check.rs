@@ -33,7 +33,7 @@ pub async fn advance_to_newest_record(app: &AppContext) -> Result<Option<Time>, 
     Ok(newest)
 }
 
-/// What the log says already, so that each change is logged once.
+/// What was already logged, so that each change is logged once.
 #[derive(Default)]
 pub struct ClockCheck {
     behind: bool,
@@ -55,7 +55,7 @@ impl ClockCheck {
         match (was_behind, self.behind) {
             (false, true) => tracing::warn!(
                 seconds = behind.as_secs(),
-                "System clock is behind the newest stored time; time runs a tenth slower until it has caught up"
+                "System clock is behind the newest stored time; Stuffy's clock runs 10% slower until it has caught up"
             ),
             (true, false) => tracing::info!("System clock has caught up"),
             _ => {}

@@ -41,7 +41,7 @@ impl JobSupervisor {
         let _ = self.outbox_task.await;
         self.audit_task.abort();
         if let Err(error) = audit::flush(&self.app).await {
-            tracing::error!(?error, "Writing the last audit entries failed");
+            tracing::error!(?error, "Writing the remaining audit entries at shutdown failed");
         }
     }
 }

@@ -20,7 +20,8 @@ pub struct AuditEntryResponse {
     journey_id: Option<Uuid>,
     visit_id: Option<Uuid>,
     key: Option<String>,
-    seal: String,
+    #[serde(rename = "seal")]
+    mac: String,
 }
 
 #[derive(Serialize)]
@@ -44,7 +45,7 @@ impl From<&AuditEntry> for AuditEntryResponse {
             journey_id: context.subject.journey.map(JourneyId::uuid),
             visit_id: context.subject.visit.map(VisitId::uuid),
             key: Some(entry.key.clone()).filter(|key| !key.is_empty()),
-            seal: hex(&entry.seal),
+            mac: hex(&entry.mac),
         }
     }
 }

@@ -3,7 +3,8 @@
 use crate::clock::Clock;
 use crate::db::Store;
 use crate::domain::id::ScanId;
-use crate::domain::site_rules::{SessionPolicy, SiteRules};
+use crate::domain::session_policy::SessionPolicy;
+use crate::domain::site_rules::SiteRules;
 use crate::domain::tag::PublicUrl;
 use crate::i18n::TimeZone;
 use crate::photos::storage::PhotoStorage;

@@ -49,9 +49,9 @@ impl AppContext {
                 if let Some(first) = saved_response(tx, key, now)? {
                     return Ok(first);
                 }
-                let answer = (request.render)(&work(tx, now)?);
-                tx.add_idempotency_record(&key.encrypt(&answer, now)?)?;
-                Ok(answer)
+                let response = (request.render)(&work(tx, now)?);
+                tx.add_idempotency_record(&key.encrypt(&response, now)?)?;
+                Ok(response)
             })
             .await
     }
@@ -87,26 +87,27 @@ fn saved_response(
 
 impl IdempotencyKey {
     fn cipher(&self) -> ChaCha20Poly1305 {
+        // The label is fixed: changing it would make stored data unreadable.
         let key =
             token::fingerprint(&[b"kept answer", self.caller.as_bytes(), self.key.as_bytes()]);
         ChaCha20Poly1305::new(&Key::try_from(&key[..]).expect("SHA-256 is 32 bytes"))
     }
 
-    fn encrypt(&self, answer: &[u8], now: Time) -> UseCaseResult<IdempotencyRecord> {
+    fn encrypt(&self, response: &[u8], now: Time) -> UseCaseResult<IdempotencyRecord> {
         // Each key encrypts exactly one response, so the constant nonce is never reused.
-        let sealed =
-            self.cipher().encrypt(&Nonce::default(), answer).map_err(|_| encryption_error())?;
+        let ciphertext =
+            self.cipher().encrypt(&Nonce::default(), response).map_err(|_| encryption_error())?;
         Ok(IdempotencyRecord {
             caller: self.caller.clone(),
             key_hash: token::hash(&self.key),
             fingerprint: self.fingerprint.clone(),
-            encrypted_response: sealed,
+            encrypted_response: ciphertext,
             created_at: now,
         })
     }
 
-    fn decrypt(&self, sealed: &[u8]) -> UseCaseResult<Vec<u8>> {
-        Ok(self.cipher().decrypt(&Nonce::default(), sealed).map_err(|_| encryption_error())?)
+    fn decrypt(&self, ciphertext: &[u8]) -> UseCaseResult<Vec<u8>> {
+        Ok(self.cipher().decrypt(&Nonce::default(), ciphertext).map_err(|_| encryption_error())?)
     }
 }
 

@@ -45,7 +45,7 @@ pub(crate) fn check_origin(request: &HttpRequest, app: &AppContext) -> Result<()
     };
     let fetch_site = HeaderName::from_static("sec-fetch-site");
     let is_same_site = match (header(request, &ORIGIN), header(request, &fetch_site)) {
-        // A page under no-referrer sends "null" as its origin; Sec-Fetch-Site still tells.
+        // A page under no-referrer sends "null" as its origin; Sec-Fetch-Site still shows the origin.
         (None | Some("null"), Some(site)) => site == "same-origin",
         (Some(origin), _) => is_ours(origin),
         (None, None) => false,

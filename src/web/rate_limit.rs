@@ -57,7 +57,7 @@ impl RateLimits {
         })
     }
 
-    /// Without this, the maps would grow for ever.
+    /// Without this, the maps would grow without limit.
     fn remove_idle_keys(&self) {
         self.family.retain_recent();
         self.tags.retain_recent();

@@ -90,7 +90,7 @@ pub(crate) const API_ROUTES: &[RouteEntry] = &[
     ("GET",    "/api/v1/visits/{id}/photo-consent",           || get().to(photo_consent::get)),
     ("PUT",    "/api/v1/visits/{id}/photo-consent",           || web::put().to(photo_consent::create)),
     ("DELETE", "/api/v1/visits/{id}/photo-consent",           || web::delete().to(photo_consent::withdraw)),
-    ("POST",   "/api/v1/journeys/{id}/photos",                || web::post().to(photos::upload)),
+    ("POST",   "/api/v1/journeys/{id}/photos",                || web::post().to(photos::upload::upload)),
     ("GET",    "/api/v1/photos",                              || get().to(photos::list)),
     ("GET",    "/api/v1/photos/{id}",                         || get().to(photos::get)),
     ("DELETE", "/api/v1/photos/{id}",                         || web::delete().to(photos::delete)),

@@ -1,12 +1,12 @@
 //! Validated values of request bodies: each kind of text is a type of its own, checked while it is deserialized.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use uuid::Uuid;
 
+use crate::domain::account::password::{self, MAX_LENGTH, MIN_DISTINCT, MIN_LENGTH};
 use crate::domain::account::pin::Pin;
 
 /// Free text of at most `MAX` characters before trimming; without control characters, trimmed, not empty.
@@ -36,7 +36,7 @@ impl<'de, const MAX: usize> Deserialize<'de> for Text<MAX> {
 
 /// Defines a text type by its check and the error text.
 macro_rules! checked_text {
-    ($($(#[$doc:meta])* $name:ident: $check:expr, $advice:literal;)+) => {$(
+    ($($(#[$doc:meta])* $name:ident: $check:expr, $advice:expr;)+) => {$(
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq)]
         pub(crate) struct $name(pub(crate) String);
@@ -56,19 +56,16 @@ checked_text! {
     PatientRef: |text| (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic()),
         "must be 1 to 64 printable ASCII characters without spaces";
     Username: is_username, "must be 2 to 40 characters: a-z, 0-9, dot, underscore or hyphen";
-    NewPassword: is_password, "must be 12 to 128 characters long, with at least 5 different ones";
+    NewPassword: password::is_acceptable, format_args!(
+        "must be {MIN_LENGTH} to {MAX_LENGTH} characters long, with at least {MIN_DISTINCT} different ones"
+    );
     /// A user name, password or PIN typed to sign in.
-    TypedCredential: |text| (1..=128).contains(&text.chars().count()), "must be 1 to 128 characters long";
+    TypedCredential: |text| (1..=MAX_LENGTH).contains(&text.chars().count()),
+        format_args!("must be 1 to {MAX_LENGTH} characters long");
     /// A tag's or place's code as scanned: the bare code or its URL.
     ScannedCode: |text| (1..=300).contains(&text.chars().count()), "must be 1 to 300 characters long";
     /// A key that the site configures, such as a resting place.
     SiteKey: is_key, "must be a key such as foot_of_bed";
-}
-
-/// Whether it may be chosen as a password. A long text of few different characters is easy to guess.
-pub(crate) fn is_password(text: &str) -> bool {
-    let distinct: BTreeSet<_> = text.chars().collect();
-    (12..=128).contains(&text.chars().count()) && distinct.len() >= 5
 }
 
 #[must_use]

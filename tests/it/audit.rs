@@ -307,7 +307,7 @@ async fn its_keys_can_be_rotated(db: Database) {
     disarm(&db).await;
     db.run("CREATE TABLE copied AS SELECT * FROM audit").await.expect("a copy");
     db.run("UPDATE audit SET key_id = '' WHERE seq = 5").await.expect("altered");
-    assert_eq!(then.check_audit().await.expect("a check").error, Some(ChainError::Unsealed(5)));
+    assert_eq!(then.check_audit().await.expect("a check").error, Some(ChainError::Unsigned(5)));
     put_back(&db).await;
     let bare_end = mac_without_a_key(4, &db).await;
     db.run(&format!("DELETE FROM audit WHERE seq = 5; UPDATE audit_head SET seq = 4, seal = (SELECT seal FROM audit WHERE seq = 4), key_id = '', closing = {bare_end}")).await.expect("altered");

@@ -135,7 +135,7 @@ async fn ward_records_round_trip(db: Database) {
     let scan = |nth, answer: Option<&str>| Scan {
         id: ScanId::from_uuid(uuid(nth)),
         fingerprint: vec![1; 32],
-        answer: answer.map(str::to_owned),
+        response: answer.map(str::to_owned),
         journey_id: ward.journey.id,
         by: ward.nurse.id,
         occurred_at: at(1),

@@ -16,7 +16,7 @@ use stuffy::clock::Clock;
 use stuffy::config::Settings;
 use stuffy::db::{KeySet, Options};
 use stuffy::domain::account::person::Role;
-use stuffy::domain::site_rules::SessionPolicy;
+use stuffy::domain::session_policy::SessionPolicy;
 use stuffy::domain::site_rules::SiteRules;
 use stuffy::domain::tag::PublicUrl;
 use stuffy::domain::time::{Time, days, hours};

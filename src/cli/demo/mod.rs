@@ -24,7 +24,7 @@ use crate::use_cases::AppContext;
 
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Options {
-    /// How many times faster than normal the companions go through their journeys
+    /// Simulation speed, as a multiple of real time
     #[arg(long, default_value = "1")]
     speed: NonZeroU32,
     /// Address and port to listen on; 0.0.0.0:8080 makes it reachable for phones on the same network
@@ -67,7 +67,7 @@ pub(super) async fn run(options: Options) -> CommandResult {
     open::run_migrations(&app.store).await?;
 
     // The hours before now are simulated with a manual clock.
-    let start = app.clock.now().minus(simulation::prehistory());
+    let start = app.clock.now().minus(simulation::simulated_past());
     let past = AppContext { clock: Clock::manual(start), ..app.clone() };
     let hospital =
         hospital::Hospital::create(&past).await.map_err(|error| error_message(&error))?;

@@ -33,7 +33,7 @@ pub(super) struct Simulation {
 }
 
 /// How long before the start of the demonstration the first companion arrived.
-pub(super) fn prehistory() -> Duration {
+pub(super) fn simulated_past() -> Duration {
     let rounds = u64::try_from(MAX_SCENES).unwrap_or_default() + 1;
     minutes(rounds * ROUND_MINUTES)
 }
@@ -89,7 +89,7 @@ impl Simulation {
             for companion in &mut self.companions {
                 due.tick().await;
                 if let Err(error) = play_or_restart(&hospital, &app, companion).await {
-                    tracing::warn!(?error, "A scene of the demonstration failed");
+                    tracing::warn!(?error, "Demo step failed");
                 }
             }
         }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::state::LooksJson;
+use super::state::AppearanceJson;
 use crate::db::encryption::Encrypted;
 use crate::domain::card::{CardContent, Signer, Signers};
 use crate::domain::family::{FamilyStatus, Moment};
@@ -12,8 +12,9 @@ use crate::domain::outfit::Item;
 use crate::json::{JsonKey, Timestamp};
 
 #[derive(Serialize, Deserialize)]
-pub(crate) struct FaceJson {
-    looks: LooksJson,
+pub(crate) struct CardContentJson {
+    #[serde(rename = "looks")]
+    appearance: AppearanceJson,
     outfit: Vec<JsonKey<Item>>,
     moments: Vec<(JsonKey<FamilyStatus>, Timestamp)>,
 }
@@ -28,12 +29,12 @@ enum SignerJson {
     Named(Encrypted),
 }
 
-impl From<&CardContent> for FaceJson {
-    fn from(face: &CardContent) -> Self {
+impl From<&CardContent> for CardContentJson {
+    fn from(content: &CardContent) -> Self {
         Self {
-            looks: (&face.appearance).into(),
-            outfit: face.outfit.iter().copied().map(JsonKey).collect(),
-            moments: face
+            appearance: (&content.appearance).into(),
+            outfit: content.outfit.iter().copied().map(JsonKey).collect(),
+            moments: content
                 .moments
                 .iter()
                 .map(|one| (JsonKey(one.status), Timestamp(one.at)))
@@ -42,14 +43,14 @@ impl From<&CardContent> for FaceJson {
     }
 }
 
-impl From<FaceJson> for CardContent {
-    fn from(json: FaceJson) -> Self {
+impl From<CardContentJson> for CardContent {
+    fn from(json: CardContentJson) -> Self {
         let moment = |(status, at): (JsonKey<FamilyStatus>, Timestamp)| Moment {
             status: status.0,
             at: at.0,
         };
         Self {
-            appearance: json.looks.into(),
+            appearance: json.appearance.into(),
             outfit: json.outfit.into_iter().map(|key| key.0).collect(),
             moments: json.moments.into_iter().map(moment).collect(),
         }

@@ -40,15 +40,17 @@ pub(crate) struct StateJson {
     declined: bool,
     last_reading: Option<(String, Uuid, Timestamp)>,
     concerns: Vec<ConcernJson>,
-    told: ToldJson,
+    #[serde(rename = "told")]
+    feed: FeedJson,
     #[serde(rename = "late_known_at")]
     late_recorded_at: Option<Timestamp>,
     last: Option<(Timestamp, Uuid)>,
 }
 
 #[derive(Serialize, Deserialize)]
-pub(crate) struct ToldJson {
-    seen: Option<SeenJson>,
+pub(crate) struct FeedJson {
+    #[serde(rename = "seen")]
+    visible: Option<VisibleJson>,
     moments: Vec<(JsonKey<FamilyStatus>, Timestamp)>,
     at: Option<Timestamp>,
     #[serde(default, rename = "untold")]
@@ -57,11 +59,11 @@ pub(crate) struct ToldJson {
 
 /// What a family sees during a hold. Older rows contain only the flattened feed.
 #[derive(Serialize, Deserialize)]
-pub(crate) struct HeldJson {
+pub(crate) struct FrozenFeedJson {
     #[serde(flatten)]
-    told: ToldJson,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    looks: Option<LooksJson>,
+    feed: FeedJson,
+    #[serde(rename = "looks", skip_serializing_if = "Option::is_none")]
+    appearance: Option<AppearanceJson>,
     #[serde(default)]
     card: bool,
     #[serde(default)]
@@ -70,7 +72,7 @@ pub(crate) struct HeldJson {
 
 /// Also part of a card.
 #[derive(Serialize, Deserialize)]
-pub(crate) struct LooksJson {
+pub(crate) struct AppearanceJson {
     name: String,
     species: JsonKey<Species>,
     coat: JsonKey<Coat>,
@@ -110,7 +112,7 @@ struct ConcernJson {
 }
 
 #[derive(Serialize, Deserialize)]
-struct SeenJson {
+struct VisibleJson {
     stage: JsonKey<Stage>,
     gowning: JsonKey<Gowning>,
     outfit: Vec<JsonKey<Item>>,
@@ -138,7 +140,7 @@ impl From<&JourneyState> for StateJson {
                 .last_reading
                 .map(|last| (last.tag.as_str().to_owned(), last.place.uuid(), Timestamp(last.at))),
             concerns: state.concerns.iter().map(Into::into).collect(),
-            told: (&state.feed).into(),
+            feed: (&state.feed).into(),
             late_recorded_at: state.late_recorded_at.map(Timestamp),
             last: state.last_step.map(|(at, step)| (Timestamp(at), step.uuid())),
         }
@@ -168,7 +170,7 @@ impl From<StateJson> for JourneyState {
             declined: json.declined,
             last_reading: json.last_reading.and_then(reading),
             concerns: json.concerns.into_iter().map(Into::into).collect(),
-            feed: json.told.into(),
+            feed: json.feed.into(),
             late_recorded_at: json.late_recorded_at.map(time),
             last_step: json.last.map(|(at, step)| (at.0, StepId::from_uuid(step))),
         }
@@ -263,29 +265,29 @@ impl From<ConcernJson> for Concern {
     }
 }
 
-impl From<&FamilyFeed> for ToldJson {
-    fn from(told: &FamilyFeed) -> Self {
+impl From<&FamilyFeed> for FeedJson {
+    fn from(feed: &FamilyFeed) -> Self {
         Self {
-            seen: told.visible.as_ref().map(Into::into),
-            moments: told
+            visible: feed.visible.as_ref().map(Into::into),
+            moments: feed
                 .moments
                 .iter()
                 .map(|moment| (JsonKey(moment.status), Timestamp(moment.at)))
                 .collect(),
-            at: told.updated_at.map(Timestamp),
-            withheld: told.withheld,
+            at: feed.updated_at.map(Timestamp),
+            withheld: feed.withheld,
         }
     }
 }
 
-impl From<ToldJson> for FamilyFeed {
-    fn from(json: ToldJson) -> Self {
+impl From<FeedJson> for FamilyFeed {
+    fn from(json: FeedJson) -> Self {
         let moment = |(status, at): (JsonKey<FamilyStatus>, Timestamp)| Moment {
             status: status.0,
             at: at.0,
         };
         Self {
-            visible: json.seen.map(Into::into),
+            visible: json.visible.map(Into::into),
             moments: json.moments.into_iter().map(moment).collect(),
             updated_at: json.at.map(time),
             withheld: json.withheld,
@@ -293,58 +295,58 @@ impl From<ToldJson> for FamilyFeed {
     }
 }
 
-impl From<&FrozenFeed> for HeldJson {
-    fn from(held: &FrozenFeed) -> Self {
+impl From<&FrozenFeed> for FrozenFeedJson {
+    fn from(frozen: &FrozenFeed) -> Self {
         Self {
-            told: (&held.feed).into(),
-            looks: held.appearance.as_ref().map(Into::into),
-            card: held.card_shown,
-            passport: held
+            feed: (&frozen.feed).into(),
+            appearance: frozen.appearance.as_ref().map(Into::into),
+            card: frozen.card_shown,
+            passport: frozen
                 .passport
                 .iter()
-                .map(|visa| (Timestamp(visa.at), visa.stood_watch))
+                .map(|stamp| (Timestamp(stamp.at), stamp.stood_watch))
                 .collect(),
         }
     }
 }
 
-impl From<HeldJson> for FrozenFeed {
-    fn from(json: HeldJson) -> Self {
-        let visa = |(at, stood_watch): (Timestamp, bool)| PassportStamp { at: at.0, stood_watch };
+impl From<FrozenFeedJson> for FrozenFeed {
+    fn from(json: FrozenFeedJson) -> Self {
+        let stamp = |(at, stood_watch): (Timestamp, bool)| PassportStamp { at: at.0, stood_watch };
         Self {
-            feed: json.told.into(),
-            appearance: json.looks.map(Into::into),
+            feed: json.feed.into(),
+            appearance: json.appearance.map(Into::into),
             card_shown: json.card,
-            passport: json.passport.into_iter().map(visa).collect(),
+            passport: json.passport.into_iter().map(stamp).collect(),
         }
     }
 }
 
-impl From<&Appearance> for LooksJson {
-    fn from(looks: &Appearance) -> Self {
+impl From<&Appearance> for AppearanceJson {
+    fn from(appearance: &Appearance) -> Self {
         Self {
-            name: looks.name.clone(),
-            species: JsonKey(looks.species),
-            coat: JsonKey(looks.coat),
+            name: appearance.name.clone(),
+            species: JsonKey(appearance.species),
+            coat: JsonKey(appearance.coat),
         }
     }
 }
 
-impl From<LooksJson> for Appearance {
-    fn from(json: LooksJson) -> Self {
+impl From<AppearanceJson> for Appearance {
+    fn from(json: AppearanceJson) -> Self {
         Self { name: json.name, species: json.species.0, coat: json.coat.0 }
     }
 }
 
-impl From<&Visible> for SeenJson {
-    fn from(seen: &Visible) -> Self {
-        let outfit = seen.outfit.iter().copied().map(JsonKey).collect();
-        Self { stage: JsonKey(seen.stage), gowning: JsonKey(seen.gowning), outfit }
+impl From<&Visible> for VisibleJson {
+    fn from(visible: &Visible) -> Self {
+        let outfit = visible.outfit.iter().copied().map(JsonKey).collect();
+        Self { stage: JsonKey(visible.stage), gowning: JsonKey(visible.gowning), outfit }
     }
 }
 
-impl From<SeenJson> for Visible {
-    fn from(json: SeenJson) -> Self {
+impl From<VisibleJson> for Visible {
+    fn from(json: VisibleJson) -> Self {
         let outfit = json.outfit.into_iter().map(|key| key.0).collect();
         Self { stage: json.stage.0, gowning: json.gowning.0, outfit }
     }

@@ -21,18 +21,19 @@ use crate::json::JsonKey;
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Body {
-    what: WhatJson,
+    #[serde(rename = "what")]
+    payload: StepPayloadJson,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     overrode: Option<OverrideJson>,
 }
 
 impl Body {
-    pub(crate) fn new(what: &StepPayload, overrode: Option<&Override>) -> Self {
-        Self { what: what.into(), overrode: overrode.map(Into::into) }
+    pub(crate) fn new(payload: &StepPayload, overrode: Option<&Override>) -> Self {
+        Self { payload: payload.into(), overrode: overrode.map(Into::into) }
     }
 
     pub(crate) fn into_parts(self) -> (StepPayload, Option<Override>) {
-        (self.what.into(), self.overrode.map(Into::into))
+        (self.payload.into(), self.overrode.map(Into::into))
     }
 }
 
@@ -45,7 +46,7 @@ struct OverrideJson {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-enum WhatJson {
+enum StepPayloadJson {
     CheckedIn {
         place: Option<PlaceJson>,
         screening: ScreeningJson,
@@ -73,7 +74,8 @@ enum WhatJson {
         attested_by: JsonKey<CleaningAttester>,
     },
     Soiled {
-        why: JsonKey<Soiling>,
+        #[serde(rename = "why")]
+        cause: JsonKey<Soiling>,
     },
     HandedOver {
         to: JsonKey<HolderKind>,
@@ -225,9 +227,9 @@ impl From<OverrideJson> for Override {
     }
 }
 
-impl From<&StepPayload> for WhatJson {
-    fn from(what: &StepPayload) -> Self {
-        match what.clone() {
+impl From<&StepPayload> for StepPayloadJson {
+    fn from(payload: &StepPayload) -> Self {
+        match payload.clone() {
             StepPayload::CheckedIn { place, screening, isolation, rules } => Self::CheckedIn {
                 place: place.as_ref().map(Into::into),
                 screening: (&screening).into(),
@@ -250,7 +252,7 @@ impl From<&StepPayload> for WhatJson {
             StepPayload::Cleaned { method, bagged, attested_by } => {
                 Self::Cleaned { method: JsonKey(method), bagged, attested_by: JsonKey(attested_by) }
             }
-            StepPayload::Soiled { cause: why } => Self::Soiled { why: JsonKey(why) },
+            StepPayload::Soiled { cause } => Self::Soiled { cause: JsonKey(cause) },
             StepPayload::HandedOver { to, name } => {
                 Self::HandedOver { to: JsonKey(to), name: name.map(Into::into) }
             }
@@ -271,47 +273,47 @@ impl From<&StepPayload> for WhatJson {
     }
 }
 
-impl From<WhatJson> for StepPayload {
-    fn from(json: WhatJson) -> Self {
+impl From<StepPayloadJson> for StepPayload {
+    fn from(json: StepPayloadJson) -> Self {
         match json {
-            WhatJson::CheckedIn { place, screening, isolation, rules } => Self::CheckedIn {
+            StepPayloadJson::CheckedIn { place, screening, isolation, rules } => Self::CheckedIn {
                 place: place.map(Into::into),
                 screening: screening.into(),
                 isolation,
                 rules: rules.into(),
             },
-            WhatJson::Sighted => Self::Sighted,
-            WhatJson::Moved { place, resting_place } => {
+            StepPayloadJson::Sighted => Self::Sighted,
+            StepPayloadJson::Moved { place, resting_place } => {
                 Self::Moved { place: place.into(), resting_place }
             }
-            WhatJson::Dressed { items, latex_precaution } => Self::Dressed {
+            StepPayloadJson::Dressed { items, latex_precaution } => Self::Dressed {
                 items: items.into_iter().map(Into::into).collect(),
                 latex_precaution,
             },
-            WhatJson::Undressed { items } => {
+            StepPayloadJson::Undressed { items } => {
                 Self::Undressed { items: items.into_iter().map(|key| key.0).collect() }
             }
-            WhatJson::Screened { answers } => {
+            StepPayloadJson::Screened { answers } => {
                 Self::Screened { answers: answers.into_iter().map(|(q, a)| (q.0, a.0)).collect() }
             }
-            WhatJson::Cleaned { method, bagged, attested_by } => {
+            StepPayloadJson::Cleaned { method, bagged, attested_by } => {
                 Self::Cleaned { method: method.0, bagged, attested_by: attested_by.0 }
             }
-            WhatJson::Soiled { why } => Self::Soiled { cause: why.0 },
-            WhatJson::HandedOver { to, name } => {
+            StepPayloadJson::Soiled { cause } => Self::Soiled { cause: cause.0 },
+            StepPayloadJson::HandedOver { to, name } => {
                 Self::HandedOver { to: to.0, name: name.map(Into::into) }
             }
-            WhatJson::ReportedMissing => Self::ReportedMissing,
-            WhatJson::Found { place } => Self::Found { place: place.map(Into::into) },
-            WhatJson::Declined { reason, alternative } => {
+            StepPayloadJson::ReportedMissing => Self::ReportedMissing,
+            StepPayloadJson::Found { place } => Self::Found { place: place.map(Into::into) },
+            StepPayloadJson::Declined { reason, alternative } => {
                 Self::Declined { reason: reason.into(), alternative: alternative.0 }
             }
-            WhatJson::Reunited { with_guardian } => Self::Reunited { with_guardian },
-            WhatJson::Closed { outcome, guardian_agreed } => {
+            StepPayloadJson::Reunited { with_guardian } => Self::Reunited { with_guardian },
+            StepPayloadJson::Closed { outcome, guardian_agreed } => {
                 Self::Closed { outcome: outcome.0, guardian_agreed }
             }
-            WhatJson::Noted { text } => Self::Noted { text: text.into() },
-            WhatJson::Voided { step, reason } => {
+            StepPayloadJson::Noted { text } => Self::Noted { text: text.into() },
+            StepPayloadJson::Voided { step, reason } => {
                 Self::Voided { step: StepId::from_uuid(step), reason: reason.into() }
             }
         }

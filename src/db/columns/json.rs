@@ -11,9 +11,9 @@ use diesel::sqlite::{Sqlite, SqliteValue};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::column_proxy;
-use crate::db::codec::card::{FaceJson, SignersJson};
+use crate::db::codec::card::{CardContentJson, SignersJson};
 use crate::db::codec::receipt::CountsJson;
-use crate::db::codec::state::{HeldJson, StateJson};
+use crate::db::codec::state::{FrozenFeedJson, StateJson};
 use crate::db::codec::step::ScreeningJson;
 use crate::db::schema::sql;
 use crate::domain::card::{CardContent, Signers};
@@ -73,7 +73,7 @@ macro_rules! json_columns {
 }
 
 json_columns! {
-    Screening as ScreeningJson, JourneyState as StateJson, FrozenFeed as HeldJson, CardContent as FaceJson,
+    Screening as ScreeningJson, JourneyState as StateJson, FrozenFeed as FrozenFeedJson, CardContent as CardContentJson,
     Signers as SignersJson, ErasureCounts as CountsJson,
 }
 

@@ -34,8 +34,8 @@ pub struct Scan {
     /// SHA-256 of the request.
     pub fingerprint: Vec<u8>,
     /// The response, for repeated requests; `None` after a purge.
-    #[diesel(serialize_as = MaybeEncrypted, deserialize_as = MaybeEncrypted)]
-    pub answer: Option<String>,
+    #[diesel(column_name = answer, serialize_as = MaybeEncrypted, deserialize_as = MaybeEncrypted)]
+    pub response: Option<String>,
     pub journey_id: JourneyId,
     #[diesel(column_name = by_staff)]
     pub by: StaffId,

@@ -31,14 +31,16 @@ pub struct Photo {
     pub width: i32,
     pub height: i32,
     /// Where the JPEGs are stored.
-    pub kept_in: PhotoLocation,
+    #[diesel(column_name = kept_in)]
+    pub location: PhotoLocation,
     pub taken_by: StaffId,
     pub taken_at: Time,
     /// The second person, who reviewed it.
     pub released_by: Option<StaffId>,
     pub released_at: Option<Time>,
     /// When it was marked as deleted.
-    pub gone_at: Option<Time>,
+    #[diesel(column_name = gone_at)]
+    pub deleted_at: Option<Time>,
 }
 
 impl Photo {

@@ -52,7 +52,7 @@ pub struct FamilyFeed {
     /// The time of the last update.
     pub updated_at: Option<Time>,
     /// Whether the page withholds the current situation because staff tell the family in person (R19). While it does,
-    /// a reassuring status must not stand unchallenged.
+    /// a reassuring status must not be shown without the no-news notice.
     pub withheld: bool,
 }
 

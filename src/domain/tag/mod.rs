@@ -15,7 +15,7 @@ string_enum! {
         Live = "live",
         /// Was on a companion and is gone. A scan means that somebody found it.
         Lost = "lost",
-        /// Deactivated for good.
+        /// Deactivated permanently.
         Void = "void",
     }
 }

@@ -88,11 +88,11 @@ impl<'a> TimelineLayout<'a> {
     pub(crate) fn pages(&self, height: f32) -> Vec<Range<usize>> {
         let mut pages = self.fill_pages(height);
         for reduction in 1..40_u8 {
-            let evener = self.fill_pages(height * (1.0 - f32::from(reduction) / 40.0));
-            if evener.len() > pages.len() {
+            let candidate = self.fill_pages(height * (1.0 - f32::from(reduction) / 40.0));
+            if candidate.len() > pages.len() {
                 break;
             }
-            pages = evener;
+            pages = candidate;
         }
         pages
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::db::Tx;
 use crate::db::models::{Journey, VisitMove};
 use crate::domain::alert::AlertKind;
+use crate::domain::left_behind::left_behind_since;
 use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
 use crate::domain::visit::{self, ChildMove};
@@ -59,9 +60,9 @@ pub(crate) fn recheck(
 ) -> UseCaseResult<()> {
     let moves: Vec<_> =
         tx.moves_of(journey.visit_id)?.iter().map(VisitMove::as_child_move).collect();
-    let left = visit::latest_move(&moves)
-        .and_then(|child| Some((child, visit::left_behind_since(&child, &journey.state)?)));
-    match left {
+    let left_behind = visit::latest_move(&moves)
+        .and_then(|child| Some((child, left_behind_since(&child, &journey.state)?)));
+    match left_behind {
         Some((child, since)) if now.since(since) >= rules.left_behind_after => {
             let detail = "the child has moved, but the companion was not scanned there";
             let (kind, cause) = (AlertKind::LeftBehind, child.id.uuid());

@@ -18,8 +18,8 @@ pub struct IntegrityReport {
     pub entries: i64,
     /// How many of them are unsigned, from before the site had a key.
     pub unsigned: i64,
-    /// The last seal. A seal noted earlier must still be found among the entries.
-    pub seal: String,
+    /// The MAC of the last entry. One noted earlier must still be found among the entries.
+    pub last_hash: String,
     pub chain_error: Option<ChainError>,
 }
 
@@ -52,6 +52,6 @@ pub async fn verify_integrity(app: &AppContext) -> UseCaseResult<IntegrityReport
     }
     let audit = app.store.check_audit().await?;
     (report.entries, report.unsigned) = (audit.entries, audit.unsigned);
-    (report.seal, report.chain_error) = (audit.seal, audit.error);
+    (report.last_hash, report.chain_error) = (audit.last_hash, audit.error);
     Ok(report)
 }

@@ -34,9 +34,9 @@ pub(crate) fn alert(tx: &mut Tx<'_>, of: &Journey, id: AlertId, now: Time) -> Us
 }
 
 pub(crate) fn visit(tx: &mut Tx<'_>, id: VisitId, now: Time) -> UseCaseResult<()> {
-    let news =
+    let change =
         Change { topic: Topic::Visit, subject: Some(id.uuid()), journey: None, visit: Some(id) };
-    add(tx, news, now)
+    add(tx, change, now)
 }
 
 /// A photo: taken, released or deleted.
@@ -60,8 +60,8 @@ pub(crate) fn record(
     add(tx, Change { topic, subject: subject.into(), journey: None, visit: None }, now)
 }
 
-fn add(tx: &mut Tx<'_>, news: Change, now: Time) -> UseCaseResult<()> {
-    let Change { topic, subject, journey, visit } = news;
+fn add(tx: &mut Tx<'_>, change: Change, now: Time) -> UseCaseResult<()> {
+    let Change { topic, subject, journey, visit } = change;
     let id = EventId::from_uuid(random::uuid_v7_at(now));
     Ok(tx.add_change_event(&Event { id, topic, subject, journey, visit, recorded_at: now })?)
 }

@@ -151,9 +151,9 @@ impl LookalikeQuery {
             return false;
         }
         let named = self.name.as_deref().is_some_and(|name| same_text(name, &other.companion.name));
-        let mine = self.child == Some(other.journey.child_id);
+        let is_same_child = self.child == Some(other.journey.child_id);
         let family = self.alias.as_deref().zip(other.child_alias.as_deref());
-        named || (!mine && family.is_some_and(|(one, other)| same_family_name(one, other)))
+        named || (!is_same_child && family.is_some_and(|(one, other)| same_family_name(one, other)))
     }
 }
 

@@ -77,7 +77,7 @@ pub async fn list(
     Ok(pagination.page(items))
 }
 
-/// Revokes a link for good. Idempotent.
+/// Revokes a link permanently. Idempotent.
 pub(crate) async fn revoke(app: &AppContext, link: FamilyLinkId) -> UseCaseResult<()> {
     let now = app.clock.now();
     app.store

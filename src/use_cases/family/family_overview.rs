@@ -96,7 +96,7 @@ pub(crate) async fn visit_of(app: &AppContext, code: TagCode) -> UseCaseResult<V
 }
 
 impl FamilyOverview {
-    /// Whether family updates are stopped for good.
+    /// Whether family updates are stopped permanently.
     #[must_use]
     pub fn is_permanent(&self) -> bool {
         visit::is_permanent(self.visit.visit.hold.as_ref())

@@ -18,7 +18,7 @@ use crate::use_cases::{
 };
 use std::collections::HashMap;
 
-/// Like [`import_staff`], for places.
+/// Like `import_staff`, for places.
 pub async fn import_places(
     app: &AppContext,
     rows: Vec<PlaceRow>,

@@ -42,19 +42,16 @@ pub async fn count_unreachable(app: &AppContext) -> UseCaseResult<i64> {
 
 /// Deletes the files of deleted photos, then their records. The alert monitor retries failures.
 pub(crate) async fn delete_orphans(app: &AppContext) {
-    if let Err(error) = delete_gone(app).await {
-        tracing::warn!(
-            ?error,
-            "Could not delete files of deleted photos; the alert monitor retries"
-        );
+    if let Err(error) = delete_files_of_deleted_photos(app).await {
+        tracing::warn!(?error, "Could not delete files of deleted photos; retrying in 15 seconds");
     }
 }
 
-async fn delete_gone(app: &AppContext) -> UseCaseResult<()> {
+async fn delete_files_of_deleted_photos(app: &AppContext) -> UseCaseResult<()> {
     let deleted = app.store.read(|tx| -> UseCaseResult<_> { Ok(tx.deleted_photos()?) }).await?;
     let mut cleared = Vec::new();
     for photo in deleted {
-        let done = match (photo.kept_in, app.photo_storage.directory()) {
+        let done = match (photo.location, app.photo_storage.directory()) {
             (PhotoLocation::Database, _) => true,
             (PhotoLocation::Folder, Some(directory)) => remove_file(directory, photo.id).await,
             // No directory is configured any more; the record stays until one is.
@@ -117,7 +114,7 @@ async fn remove_file(directory: &PhotoDirectory, id: PhotoId) -> bool {
     match run_blocking(move || directory.remove(id)).await {
         Ok(()) => true,
         Err(error) => {
-            tracing::warn!(%error, "Could not delete a photo file; the alert monitor retries");
+            tracing::warn!(%error, "Could not delete a photo file; retrying in 15 seconds");
             false
         }
     }

@@ -1,7 +1,7 @@
-//! Photos of companions for their families (R38): consent, upload, release by a second person, end.
+//! Photos of companions for their families (R38): consent, upload, release by a second person, deletion.
 //!
 //! A photo is only shown through its record, which is marked as deleted in the transaction that
-//! ends it. Its file is deleted right after, and the alert monitor retries failures.
+//! deletes it. Its file is deleted right after, and the alert monitor retries failures.
 
 pub mod consent;
 pub mod release;

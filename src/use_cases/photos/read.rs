@@ -32,7 +32,7 @@ pub(crate) async fn companion_photos(
         .read(move |tx| {
             let stay = or_not_found(tx.visit(visit)?, "visit")?;
             let of_journey = |photo: &Photo| {
-                photo.journey_id == journey && photo_storage.can_read(photo.kept_in)
+                photo.journey_id == journey && photo_storage.can_read(photo.location)
             };
             let of_journey = tx.photos_of(visit)?.into_iter().filter(of_journey);
             Ok(CompanionPhotos {
@@ -130,7 +130,7 @@ pub(crate) fn visible_to_family(
     }
     let mut photos = tx.photos_of(visit.id)?;
     photos.retain(|photo| {
-        photo.state() == PhotoState::Released && photo_storage.can_read(photo.kept_in)
+        photo.state() == PhotoState::Released && photo_storage.can_read(photo.location)
     });
     Ok(photos)
 }
@@ -151,7 +151,7 @@ async fn read_picture(
     stored: Option<Vec<u8>>,
 ) -> UseCaseResult<Vec<u8>> {
     let (id, directory) = (photo.id, app.photo_storage.directory().cloned());
-    let jpeg = match (photo.kept_in, directory) {
+    let jpeg = match (photo.location, directory) {
         (PhotoLocation::Database, _) | (_, None) => stored,
         (PhotoLocation::Folder, Some(directory)) => {
             let read = run_blocking(move || directory.read(id, size)).await;

@@ -21,7 +21,7 @@ pub async fn release(app: &AppContext, by: StaffId, id: PhotoId) -> UseCaseResul
             let photo = or_not_found(tx.photo(id)?, "photo")?;
             let visit = or_not_found(tx.visit(photo.visit_id)?, "visit")?;
             // A photo that nobody can view cannot be reviewed.
-            if read::is_expired(&visit, &rules, now) || !photo_storage.can_read(photo.kept_in) {
+            if read::is_expired(&visit, &rules, now) || !photo_storage.can_read(photo.location) {
                 return Err(DomainError::NotFound("photo").into());
             }
             // A photo released during a hold would appear when the hold ends.

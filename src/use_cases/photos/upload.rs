@@ -22,8 +22,8 @@ struct NewPhoto {
     journey: JourneyId,
     by: StaffId,
     size: (i32, i32),
-    kept_in: PhotoLocation,
-    most: u32,
+    location: PhotoLocation,
+    max_photos: u32,
 }
 
 pub(crate) async fn upload(
@@ -33,11 +33,17 @@ pub(crate) async fn upload(
     picture: Picture,
     request: IdempotentRequest<PhotoView>,
 ) -> UseCaseResult<Vec<u8>> {
-    let kept_in = app.photo_storage.save_location().ok_or(DomainError::PhotosOff)?;
+    let location = app.photo_storage.save_location().ok_or(DomainError::PhotosOff)?;
     let id = PhotoId::from_uuid(random::uuid_v7_at(app.clock.now()));
     let size = (picture.width.into(), picture.height.into());
-    let new_photo =
-        NewPhoto { id, journey, by, size, kept_in, most: app.rules.max_photos_per_companion };
+    let new_photo = NewPhoto {
+        id,
+        journey,
+        by,
+        size,
+        location,
+        max_photos: app.rules.max_photos_per_companion,
+    };
     let picture = Arc::new(picture);
     // File first: a record without a file would show a broken image, a file without a record shows
     // nothing.
@@ -68,9 +74,9 @@ fn save(
     if tx.consent_of(visit_id)?.is_none() {
         return Err(DomainError::NoPhotoConsent.into());
     }
-    let theirs =
+    let photo_count =
         tx.photos_of(visit_id)?.iter().filter(|p| p.journey_id == new_photo.journey).count();
-    if u32::try_from(theirs).is_ok_and(|so_far| so_far >= new_photo.most) {
+    if u32::try_from(photo_count).is_ok_and(|count| count >= new_photo.max_photos) {
         return Err(DomainError::PhotosFull.into());
     }
     let photo = Photo {
@@ -79,15 +85,15 @@ fn save(
         visit_id,
         width: new_photo.size.0,
         height: new_photo.size.1,
-        kept_in: new_photo.kept_in,
+        location: new_photo.location,
         taken_by: new_photo.by,
         taken_at: now,
         released_by: None,
         released_at: None,
-        gone_at: None,
+        deleted_at: None,
     };
     tx.add_photo(&photo)?;
-    if new_photo.kept_in == PhotoLocation::Database {
+    if new_photo.location == PhotoLocation::Database {
         for (size, jpeg) in picture.sizes() {
             tx.add_picture(photo.id, size, jpeg)?;
         }

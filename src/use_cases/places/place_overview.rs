@@ -14,12 +14,12 @@ const MAX_COMPANIONS: i64 = 200;
 #[derive(Clone, Debug)]
 pub struct PlaceOverview {
     pub place: Place,
-    pub residents: Vec<Resident>,
+    pub companions: Vec<CompanionAtPlace>,
     pub now: Time,
 }
 
 #[derive(Clone, Debug)]
-pub struct Resident {
+pub struct CompanionAtPlace {
     pub journey: JourneyView,
     pub tag: Option<TagCode>,
     pub sweep_result: Option<SweepResult>,
@@ -47,20 +47,21 @@ pub(crate) async fn overview(
                 )?);
             }
             let views = journey_view::views(tx, journeys, &rules, now)?;
-            let residents = views.into_iter().map(|view| resident(tx, view, &place, sweep_began));
-            let mut residents = residents.collect::<UseCaseResult<Vec<_>>>()?;
-            residents.sort_by(|a, b| a.journey.companion.name.cmp(&b.journey.companion.name));
-            Ok(Some(PlaceOverview { place, residents, now }))
+            let companions =
+                views.into_iter().map(|view| companion_at_place(tx, view, &place, sweep_began));
+            let mut companions = companions.collect::<UseCaseResult<Vec<_>>>()?;
+            companions.sort_by(|a, b| a.journey.companion.name.cmp(&b.journey.companion.name));
+            Ok(Some(PlaceOverview { place, companions, now }))
         })
         .await
 }
 
-fn resident(
+fn companion_at_place(
     tx: &mut Tx<'_>,
     view: JourneyView,
     place: &Place,
     sweep_began: Option<Time>,
-) -> UseCaseResult<Resident> {
+) -> UseCaseResult<CompanionAtPlace> {
     let tags = tx.tags_of(view.companion.id)?;
     let live = tags.iter().find(|tag| tag.state == TagState::Live).map(|tag| tag.code);
     let swept = match sweep_began {
@@ -69,5 +70,5 @@ fn resident(
         }
         None => None,
     };
-    Ok(Resident { journey: view, tag: live, sweep_result: swept })
+    Ok(CompanionAtPlace { journey: view, tag: live, sweep_result: swept })
 }

@@ -37,9 +37,9 @@ pub async fn run_once(app: &AppContext) -> UseCaseResult<RetentionRun> {
                 // Another node was faster, or the child has just returned.
                 Err(UseCaseError::Domain(DomainError::NotFound(_) | DomainError::JourneysOpen)) => {
                 }
-                // Unreadable data of one child must not block the purge of others.
+                // Data of one child that cannot be decrypted must not block the purge of others.
                 Err(UseCaseError::Database(DatabaseError::Internal(cause))) => {
-                    tracing::error!(%child, cause, "Could not purge a child because its data is unreadable");
+                    tracing::error!(%child, cause, "Could not purge a child because its data cannot be decrypted");
                     run.failed += 1;
                 }
                 Err(error) => return Err(error),

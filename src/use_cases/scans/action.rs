@@ -14,6 +14,9 @@ use crate::domain::site_rules::SiteRules;
 use crate::domain::tag::TagCode;
 use crate::use_cases::{UseCaseResult, or_not_found};
 
+/// How many actions one scan may record.
+pub(crate) const MAX_ACTIONS: usize = 20;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlaceRef {
     Id(PlaceId),

@@ -114,14 +114,14 @@ impl RuleCheck<'_> {
 
 /// Rejects steps of a closed journey, except those that are still possible then.
 pub(crate) fn check_open(state: &JourneyState, payload: &StepPayload) -> UseCaseResult<()> {
-    let still_said = matches!(
+    let allowed_when_closed = matches!(
         payload,
         StepPayload::Sighted
             | StepPayload::Noted { .. }
             | StepPayload::Found { .. }
             | StepPayload::ReportedMissing
     );
-    if state.status == JourneyStatus::Closed && !still_said {
+    if state.status == JourneyStatus::Closed && !allowed_when_closed {
         return Err(DomainError::JourneyClosed.into());
     }
     Ok(())

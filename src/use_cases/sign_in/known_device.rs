@@ -29,10 +29,10 @@ impl KnownDeviceCookie {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('.').map(str::to_owned);
-        let browser = parts.next().filter(|number| is_base64(number, ID_LENGTH))?;
-        let seals: Vec<_> = parts.take(MAX_USERS).collect();
-        let is_valid = !seals.is_empty() && seals.iter().all(|mac| is_base64(mac, MAC_LENGTH));
-        is_valid.then_some(Self { device_id: browser, macs: seals })
+        let device_id = parts.next().filter(|id| is_base64(id, ID_LENGTH))?;
+        let macs: Vec<_> = parts.take(MAX_USERS).collect();
+        let is_valid = !macs.is_empty() && macs.iter().all(|mac| is_base64(mac, MAC_LENGTH));
+        is_valid.then_some(Self { device_id, macs })
     }
 
     #[must_use]
@@ -42,10 +42,10 @@ impl KnownDeviceCookie {
 
     /// Whether this user signed in on this browser before with the current password.
     pub(crate) fn matches(&self, staff: &Staff) -> bool {
-        let seals = self.macs.iter().filter_map(|mac| URL_SAFE_NO_PAD.decode(mac).ok());
+        let macs = self.macs.iter().filter_map(|mac| URL_SAFE_NO_PAD.decode(mac).ok());
         // Checks all of them, each in constant time.
         let matching =
-            seals.filter(|mac| device_mac(&self.device_id, staff).verify_slice(mac).is_ok());
+            macs.filter(|mac| device_mac(&self.device_id, staff).verify_slice(mac).is_ok());
         matching.count() > 0 && staff.has_password()
     }
 

@@ -11,7 +11,7 @@ use crate::db::Tx;
 use crate::db::models::Staff;
 use crate::domain::error::DomainError;
 use crate::domain::id::{PhoneId, StaffId};
-use crate::domain::site_rules::SessionPolicy;
+use crate::domain::session_policy::SessionPolicy;
 use crate::domain::time::Time;
 use crate::use_cases::sign_in::known_device::KnownDeviceCookie;
 use crate::use_cases::{AppContext, UseCaseError, UseCaseResult, audit};

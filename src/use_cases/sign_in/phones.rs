@@ -165,7 +165,7 @@ fn to_view(tx: &mut Tx<'_>, record: Phone) -> UseCaseResult<PhoneView> {
     Ok(PhoneView { record, enrolled_by: by.map(|(_, name)| name).unwrap_or_default() })
 }
 
-/// Revokes a phone for good: its session ends and its offline queue is rejected. Idempotent.
+/// Revokes a phone permanently: its session ends and its offline queue is rejected. Idempotent.
 pub(crate) async fn revoke(app: &AppContext, id: PhoneId) -> UseCaseResult<()> {
     let now = app.clock.now();
     app.store

@@ -136,11 +136,11 @@ async fn active_session(
         app.store.read(move |tx| tx.session(&hash)).await?.ok_or(DomainError::Unauthenticated)?;
     // After the clock was set back, a last use far in the future counts as idle.
     let idle = now.since(session.last_seen_at).max(session.last_seen_at.since(now));
-    let alive = session.ended_at.is_none()
+    let is_active = session.ended_at.is_none()
         && now < session.expires_at
         && idle < limits.idle_lock
         && staff.disabled_at.is_none();
-    if alive { Ok((session, staff)) } else { Err(DomainError::Unauthenticated.into()) }
+    if is_active { Ok((session, staff)) } else { Err(DomainError::Unauthenticated.into()) }
 }
 
 fn continue_session(session: &Session, staff: Staff) -> (Actor, SignedIn) {

@@ -73,13 +73,14 @@ fn to_view(tx: &mut Tx<'_>, record: ServiceToken) -> UseCaseResult<ServiceTokenV
     Ok(ServiceTokenView { record, created_by: made_by.map(|(_, name)| name).unwrap_or_default() })
 }
 
-/// Revokes a token for good. Idempotent.
+/// Revokes a token permanently. Idempotent.
 pub(crate) async fn revoke(app: &AppContext, id: ServiceTokenId) -> UseCaseResult<()> {
     let now = app.clock.now();
     app.store
         .write(move |tx| {
-            let alive = or_not_found(tx.service_token(id)?, "service token")?.revoked_at.is_none();
-            if alive && tx.revoke_service_token(id, now)? {
+            let is_active =
+                or_not_found(tx.service_token(id)?, "service token")?.revoked_at.is_none();
+            if is_active && tx.revoke_service_token(id, now)? {
                 change_events::record(tx, Topic::ServiceToken, id.uuid(), now)?;
             }
             Ok(())
@@ -90,8 +91,8 @@ pub(crate) async fn revoke(app: &AppContext, id: ServiceTokenId) -> UseCaseResul
 pub async fn authenticate(app: &AppContext, token: &str) -> UseCaseResult<ServiceToken> {
     let hash = token::hash(token);
     let record = app.store.read(move |tx| tx.service_token_by_hash(&hash)).await?;
-    let alive = record.filter(|record| record.revoked_at.is_none());
-    let alive = alive.ok_or(DomainError::Unauthenticated)?;
-    audit::set_actor(AuditActor::Service, alive.id.uuid());
-    Ok(alive)
+    let active = record.filter(|record| record.revoked_at.is_none());
+    let active = active.ok_or(DomainError::Unauthenticated)?;
+    audit::set_actor(AuditActor::Service, active.id.uuid());
+    Ok(active)
 }

@@ -15,6 +15,9 @@ use crate::use_cases::{
     AppContext, Page, Pagination, UseCaseError, UseCaseResult, change_events, or_not_found,
 };
 
+/// How many tags one request may create or print.
+pub(crate) const MAX_TAGS: u32 = 1000;
+
 #[derive(Clone, Debug)]
 pub struct TagView {
     pub tag: Tag,

@@ -98,11 +98,11 @@ impl EventStream {
     }
 }
 
-/// The event as server-sent event; `None` for topics that clients are not told about.
+/// The event as server-sent event; `None` for topics that clients do not receive.
 fn render(event: &SubscriptionEvent) -> Option<String> {
     let event = match event {
         // The id advances the client's position past events that it may not see. A browser's script does not see
-        // comments, so there is also an event: when it stays out, the script knows that the connection is dead.
+        // comments, so there is also an event: if it does not arrive, the script knows that the connection is dead.
         SubscriptionEvent::Heartbeat(id) => {
             let id = id.map(|id| format!("id: {id}\n")).unwrap_or_default();
             return Some(format!(": still here\n{id}event: beat\ndata: {{}}\n\n"));

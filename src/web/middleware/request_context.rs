@@ -15,7 +15,7 @@ use crate::use_cases::audit::AuditContext;
 use crate::use_cases::{AppContext, audit};
 use crate::web::shutdown::ShutdownFlag;
 
-/// The audit context as far as the path tells it; authentication fills in the actor.
+/// The audit context as far as it is derived from the path; authentication fills in the actor.
 fn audit_context(request: &ServiceRequest, id: Uuid) -> AuditContext {
     let path = request.match_pattern().unwrap_or_else(|| "unknown".to_owned());
     let route = format!("{} {path}", request.method());

@@ -20,13 +20,13 @@ impl RequestLog {
         }
     }
 
-    pub(crate) fn finish(self, path: &str, status: u16, took: Duration) {
-        let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    pub(crate) fn finish(self, path: &str, status: u16, duration: Duration) {
+        let millis = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
         let (method, request_id) = (self.method.as_str(), self.request_id.as_str());
         let trace_id = self.trace_id.as_deref();
         metrics::counter!("stuffy_requests_total", "path" => path.to_owned(), "status" => status.to_string()).increment(1);
         metrics::histogram!("stuffy_request_seconds", "path" => path.to_owned())
-            .record(took.as_secs_f64());
+            .record(duration.as_secs_f64());
         if status >= 500 {
             tracing::error!(method, path, status, millis, request_id, trace_id, "Request failed");
         } else {

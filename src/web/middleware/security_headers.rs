@@ -1,4 +1,4 @@
-//! Security headers for every response. A page sets its own policy where it needs more, and keeps it.
+//! Security headers for every response. A page sets its own policy where it needs more, which is not overwritten.
 
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
@@ -8,7 +8,7 @@ const DEFAULT_CSP: &str =
 /// Some browsers apply the document's policy to their built-in PDF viewer, so `default-src` is left out.
 const PDF_CSP: &str = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=()";
-/// One year, for this host only: the hospital's subdomains are not ours to decide about.
+/// One year, for this host only: the subdomains belong to the hospital.
 const HSTS: &str = "max-age=31536000";
 
 pub(crate) fn add_missing(headers: &mut HeaderMap, is_https: bool) {

@@ -122,7 +122,7 @@ async fn r5_isolation_of_a_child_makes_its_companion_unclean(db: Database) {
         .expect(200);
     let journey = nurse.get(&format!("/journeys/{}", bear.journey)).await.expect(200);
     assert_eq!(
-        (journey["clean"]["is_clean"].clone(), journey["clean"]["unclean_reason"].clone()),
+        (journey["clean"]["is_clean"].clone(), journey["clean"]["why_not"].clone()),
         (json!(false), json!("isolation"))
     );
     let steps = nurse.get(&format!("/journeys/{}/steps", bear.journey)).await.expect(200);

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use reqwest::Client;
 use serde_json::{Value, json};
-use stuffy::domain::site_rules::SessionPolicy;
+use stuffy::domain::session_policy::SessionPolicy;
 
 use super::phones::Phone;
 use crate::databases::{Database, on_both_databases};

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use serde_json::json;
-use stuffy::domain::site_rules::SessionPolicy;
+use stuffy::domain::session_policy::SessionPolicy;
 
 use super::phones::{Phone, set_pin};
 use crate::builders;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::json;
 use stuffy::domain::account::person::Role;
-use stuffy::domain::site_rules::SessionPolicy;
+use stuffy::domain::session_policy::SessionPolicy;
 
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::{PASSWORD, Reply, TestHospital, TestOptions};

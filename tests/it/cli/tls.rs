@@ -316,7 +316,7 @@ fn invalid_tls_settings_are_rejected_at_startup() {
     std::fs::write(files.key(), "hush").expect("a file");
     both(&[], "STUFFY_TLS_KEY: the file contains no private key");
     std::fs::write(files.cert(), "hush").expect("a file");
-    both(&[], "STUFFY_TLS_CERT: the file contains no PEM certificate");
+    both(&[], "STUFFY_TLS_CERT: the file contains no certificate in PEM");
     std::fs::remove_file(files.cert()).expect("deleted");
     both(&[], "STUFFY_TLS_CERT: /");
 }

@@ -3,9 +3,10 @@
 use proptest::prelude::*;
 use stuffy::domain::id::MoveId;
 use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, StepPayload};
+use stuffy::domain::left_behind::left_behind_since;
 use stuffy::domain::place::{PlaceKind, PlaceSnapshot};
 use stuffy::domain::time::{Time, minutes};
-use stuffy::domain::visit::{ChildMove, latest_move, left_behind_since};
+use stuffy::domain::visit::{ChildMove, latest_move};
 use uuid::Uuid;
 
 use super::builders::{START, Scene, closed, declined, handed, moved, place, reunited};

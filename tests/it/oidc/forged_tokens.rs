@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use stuffy::domain::site_rules::SessionPolicy;
+use stuffy::domain::session_policy::SessionPolicy;
 
 use super::provider::{Fault, MockProvider};
 use super::sign_in::nora;

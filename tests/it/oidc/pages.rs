@@ -89,7 +89,7 @@ async fn invalid_oidc_settings_are_rejected_with_a_reason(db: Database) {
     let page = text(&web, "/sign-in").await;
     assert!(page.contains("Sign in with your St. Elsewhere account"), "{page}");
     assert!(text(&web, "/sign-in/hospital").await.contains("unavailable"));
-    let line = serving.log.line_with("the hospital's sign-in is away").await;
+    let line = serving.log.line_with("OIDC provider unavailable").await;
     assert!(!line.contains(SECRET), "{line}");
     serving.signal("TERM");
     assert_eq!(serving.wait_for_exit().await, Some(0));

@@ -1,5 +1,6 @@
 //! Administration pages without JavaScript: searching and changing lists, CSV export and import.
 
+use std::fs;
 use std::rc::Rc;
 
 use serde_json::json;
@@ -161,7 +162,7 @@ async fn places_are_added_changed_and_retired(db: Database) {
     let client = PageClient::new(&hospital, &hospital.admin().await);
     let duplicate = client.post("/admin/places", &[("name", "OR 12"), ("kind", "ward")]).await;
     assert_eq!(duplicate.status, 409);
-    assert!(duplicate.text.contains("Another goes by this name"));
+    assert!(duplicate.text.contains("This name is already in use"));
 }
 
 async fn lists_can_be_searched_and_paged(db: Database) {
@@ -381,10 +382,13 @@ async fn settings_page_shows_every_setting_but_no_secret(db: Database) {
     let hospital = TestHospital::start(db).await;
     let client = PageClient::new(&hospital, &hospital.admin().await);
     let text = client.get("/admin/settings").await.text;
-    let config = include_str!("../../../src/config/mod.rs");
+    let files = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/config")).expect("a folder");
+    let config: String = files
+        .map(|file| fs::read_to_string(file.expect("a file").path()).expect("a source file"))
+        .collect();
     let variables: Vec<_> =
         config.split("env = \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-    assert!(variables.len() > 20, "{variables:?}");
+    assert!(variables.len() > 50, "{variables:?}");
     for variable in variables {
         assert!(text.contains(variable), "{variable} is not on the page of settings");
     }

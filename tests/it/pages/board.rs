@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use stuffy::domain::account::person::Role;
-use stuffy::domain::site_rules::SessionPolicy;
+use stuffy::domain::session_policy::SessionPolicy;
 use stuffy::domain::time::{days, minutes};
 use stuffy::realtime::HubTimings;
 

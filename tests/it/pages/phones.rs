@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use stuffy::domain::account::person::Role;
-use stuffy::domain::site_rules::SessionPolicy;
+use stuffy::domain::session_policy::SessionPolicy;
 
 use super::browser::{self, Phone, Setup};
 use super::page_client::PageClient;

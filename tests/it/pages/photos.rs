@@ -88,7 +88,7 @@ async fn r38_a_photo_is_taken_reviewed_and_shown_to_the_family(db: Database) {
 
     phone.sign_in("lead").await;
     phone.open("/").await;
-    phone.wait_text("[href='/photos']", "waiting for a look: 1").await;
+    phone.wait_text("[href='/photos']", "to review: 1").await;
     phone.press("[href='/photos']").await;
     phone.wait_until("the picture", LOADED).await;
     phone.is_accessible("the second look").await;
@@ -197,7 +197,7 @@ async fn without_script_or_camera_no_photo_can_be_taken(db: Database) {
     assert!(!list.text.contains("class=\"main release\""));
     let id = taken.text("id");
     let refused = visitor.post(&format!("/photos/{id}/release"), &[]).await;
-    assert!(refused.status == 409 && refused.text.contains("Another lead looks at it"));
+    assert!(refused.status == 409 && refused.text.contains("Another lead must review it before"));
     let other =
         scene.hospital.sign_in_as("other", stuffy::domain::account::person::Role::Lead).await;
     let released =

@@ -104,7 +104,7 @@ async fn a_typed_code_works_without_script(db: Database) {
     phone.open("/scan").await;
     phone.fill("[name=code]", &bear.tag[..14]).await;
     phone.press(".typed [type=submit]").await;
-    assert!(phone.text(".refused").await.contains("13 letters"));
+    assert!(phone.text(".refused").await.contains("13 characters"));
     phone.fill("[name=code]", &bear.tag.to_lowercase()).await;
     phone.press(".typed [type=submit]").await;
     phone.find("h1").await;

@@ -186,7 +186,7 @@ async fn write_texts(store: &Store, ward: &Ward) -> Step {
     let scan = Scan {
         id: ScanId::from_uuid(uuid(1)),
         fingerprint: vec![1; 32],
-        answer: Some(secret()),
+        response: Some(secret()),
         journey_id: ward.journey.id,
         by: ward.nurse.id,
         occurred_at: at(1),

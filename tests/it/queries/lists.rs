@@ -231,7 +231,7 @@ async fn a_report_counts_what_was_recorded_in_its_period(db: Database) {
     let scan = Scan {
         id: ScanId::from_uuid(uuid(1)),
         fingerprint: vec![1; 32],
-        answer: None,
+        response: None,
         journey_id: ward.journey.id,
         by: ward.nurse.id,
         occurred_at: at(1),

@@ -16,12 +16,12 @@ fn photo(ward: &Ward, nth: u8) -> Photo {
         visit_id: ward.visit.id,
         width: 640,
         height: 480,
-        kept_in: PhotoLocation::Database,
+        location: PhotoLocation::Database,
         taken_by: ward.nurse.id,
         taken_at: at(nth.into()),
         released_by: None,
         released_at: None,
-        gone_at: None,
+        deleted_at: None,
     }
 }
 
@@ -84,18 +84,18 @@ async fn photos_are_added_released_and_deleted(db: Database) {
         read(&store, |tx| tx.photos_page(&[PhotoLocation::Folder], None, None, None, 9)).await,
         []
     );
-    let kept_in = |place| read(&store, move |tx| tx.count_photos_in(place));
+    let count_in = |place| read(&store, move |tx| tx.count_photos_in(place));
     assert_eq!(
-        (kept_in(PhotoLocation::Database).await, kept_in(PhotoLocation::Folder).await),
+        (count_in(PhotoLocation::Database).await, count_in(PhotoLocation::Folder).await),
         (2, 0)
     );
     assert_eq!(
         read(&store, |tx| tx.photos_page(&[PhotoLocation::Folder], None, None, None, 9)).await,
         []
     );
-    let kept_in = |place| read(&store, move |tx| tx.count_photos_in(place));
+    let count_in = |place| read(&store, move |tx| tx.count_photos_in(place));
     assert_eq!(
-        (kept_in(PhotoLocation::Database).await, kept_in(PhotoLocation::Folder).await),
+        (count_in(PhotoLocation::Database).await, count_in(PhotoLocation::Folder).await),
         (2, 0)
     );
     assert_eq!(
@@ -120,7 +120,7 @@ async fn photos_are_added_released_and_deleted(db: Database) {
     assert_eq!(read(&store, move |tx| tx.picture(one.id, PhotoSize::Full)).await, None);
     assert_eq!(read(&store, |tx| tx.photos_of_visits_ended_by(at(50))).await, [two]);
     let gone = read(&store, |tx| Ok(tx.deleted_photos()?.first().copied())).await;
-    assert_eq!(gone, Some(Photo { gone_at: Some(at(60)), ..released }));
+    assert_eq!(gone, Some(Photo { deleted_at: Some(at(60)), ..released }));
     assert_eq!(read(&store, move |tx| tx.existing_photos(&[one.id])).await, [one.id]);
     write(&store, move |tx| tx.delete_photo_rows(&[one.id, two.id])).await;
     assert_eq!(

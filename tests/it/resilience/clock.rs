@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use stuffy::clock::Clock;
-use stuffy::domain::site_rules::SessionPolicy;
+use stuffy::domain::session_policy::SessionPolicy;
 use stuffy::jobs::clock_check;
 use stuffy::json::Timestamp;
 use stuffy::use_cases::audit::verify_integrity::verify_integrity;
@@ -55,7 +55,7 @@ async fn r15_the_last_place_stays_correct_after_the_clock_was_set_back(db: Datab
     nurse.scan(&bear.tag, json!({ "place_id": rooms.pre_op })).await.expect(201);
     assert_at(&bear, &nurse, &rooms.pre_op).await;
 
-    // Time runs a tenth slower, so it takes ten hours to catch up one.
+    // Stuffy's clock runs 10% slower, so it takes ten hours to catch up one.
     hospital.wait_minutes(60);
     assert!(hospital.app.clock.behind() > Duration::from_mins(50));
     hospital.wait_minutes(540);

@@ -90,7 +90,7 @@ async fn fills_and_frees_the_disk(disk: Disk) {
     serving.signal("TERM");
     assert_eq!(serving.wait_for_exit().await, Some(0));
     let log = serving.log.remaining().await;
-    assert!(log.contains("The disk of the database failed"), "{log}");
+    assert!(log.contains("Database disk error (full, read-only or I/O)"), "{log}");
     run_command(command(&db, &["verify"]), "").succeeds();
     assert_eq!(
         db.lines("SELECT integrity_check AS line FROM pragma_integrity_check").await,

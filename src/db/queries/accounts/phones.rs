@@ -68,8 +68,8 @@ pub fn touch_phone(conn: &mut Conn, id: PhoneId, now: Time) -> QueryResult<()> {
 }
 
 pub fn revoke_phone(conn: &mut Conn, id: PhoneId, now: Time) -> QueryResult<bool> {
-    let alive = phones::table.find(id).filter(phones::revoked_at.is_null());
-    diesel::update(alive).set(phones::revoked_at.eq(now)).execute(conn).map(|rows| rows == 1)
+    let active = phones::table.find(id).filter(phones::revoked_at.is_null());
+    diesel::update(active).set(phones::revoked_at.eq(now)).execute(conn).map(|rows| rows == 1)
 }
 
 pub fn staff_signed_in_on(conn: &mut Conn, id: PhoneId, limit: i64) -> QueryResult<Vec<Staff>> {

@@ -16,13 +16,13 @@ pub fn add_card(conn: &mut Conn, card: &Card) -> QueryResult<()> {
 }
 
 pub fn card_of(conn: &mut Conn, journey: JourneyId) -> QueryResult<Option<Card>> {
-    let theirs = cards::table.filter(cards::journey_id.eq(journey));
-    theirs.filter(cards::withdrawn_at.is_null()).first(conn).optional()
+    let of_journey = cards::table.filter(cards::journey_id.eq(journey));
+    of_journey.filter(cards::withdrawn_at.is_null()).first(conn).optional()
 }
 
 pub fn cards_of(conn: &mut Conn, visit: VisitId) -> QueryResult<Vec<Card>> {
-    let theirs = cards::table.filter(cards::visit_id.eq(visit));
-    theirs.filter(cards::withdrawn_at.is_null()).order(cards::id).load(conn)
+    let of_visit = cards::table.filter(cards::visit_id.eq(visit));
+    of_visit.filter(cards::withdrawn_at.is_null()).order(cards::id).load(conn)
 }
 
 pub fn withdraw_card(
@@ -31,8 +31,8 @@ pub fn withdraw_card(
     by: StaffId,
     now: Time,
 ) -> QueryResult<bool> {
-    let theirs = cards::table.filter(cards::journey_id.eq(journey));
-    diesel::update(theirs.filter(cards::withdrawn_at.is_null()))
+    let of_journey = cards::table.filter(cards::journey_id.eq(journey));
+    diesel::update(of_journey.filter(cards::withdrawn_at.is_null()))
         .set((cards::withdrawn_by.eq(by), cards::withdrawn_at.eq(now)))
         .execute(conn)
         .map(|rows| rows == 1)
@@ -52,8 +52,8 @@ pub fn past_journeys(
         .filter(visits::hold_kind.is_null())
         .filter(visits::status.ne(VisitStatus::Cancelled))
         .select(visits::id);
-    let theirs = journeys::table.filter(journeys::companion_id.eq(companion));
-    let past = theirs
+    let of_companion = journeys::table.filter(journeys::companion_id.eq(companion));
+    let past = of_companion
         .filter(journeys::id.lt(before))
         .filter(journeys::status.ne(JourneyStatus::Open))
         .filter(journeys::visit_id.eq_any(shown_visits));

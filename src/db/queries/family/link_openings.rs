@@ -21,9 +21,9 @@ pub fn has_opening(conn: &mut Conn, opening: &LinkOpening) -> QueryResult<bool> 
 }
 
 pub fn last_openings_of(conn: &mut Conn, visit: VisitId) -> QueryResult<Vec<(FamilyLinkId, Time)>> {
-    let theirs = links::table.filter(links::visit_id.eq(visit)).select(links::id);
+    let links_of_visit = links::table.filter(links::visit_id.eq(visit)).select(links::id);
     let last = openings::table
-        .filter(openings::link_id.eq_any(theirs))
+        .filter(openings::link_id.eq_any(links_of_visit))
         .group_by(openings::link_id)
         .select((openings::link_id, max(openings::minute)));
     let rows: Vec<(FamilyLinkId, Option<Time>)> = last.load(conn)?;

@@ -14,8 +14,8 @@ pub fn add_consent(conn: &mut Conn, consent: &PhotoConsent) -> QueryResult<()> {
 }
 
 pub fn consent_of(conn: &mut Conn, visit: VisitId) -> QueryResult<Option<PhotoConsent>> {
-    let theirs = consents::table.filter(consents::visit_id.eq(visit));
-    theirs.filter(consents::withdrawn_at.is_null()).first(conn).optional()
+    let of_visit = consents::table.filter(consents::visit_id.eq(visit));
+    of_visit.filter(consents::withdrawn_at.is_null()).first(conn).optional()
 }
 
 pub fn withdraw_consent(
@@ -24,8 +24,8 @@ pub fn withdraw_consent(
     by: StaffId,
     now: Time,
 ) -> QueryResult<bool> {
-    let theirs = consents::table.filter(consents::visit_id.eq(visit));
-    diesel::update(theirs.filter(consents::withdrawn_at.is_null()))
+    let of_visit = consents::table.filter(consents::visit_id.eq(visit));
+    diesel::update(of_visit.filter(consents::withdrawn_at.is_null()))
         .set((consents::withdrawn_by.eq(by), consents::withdrawn_at.eq(now)))
         .execute(conn)
         .map(|rows| rows == 1)
@@ -56,25 +56,25 @@ pub fn picture(conn: &mut Conn, photo: PhotoId, size: PhotoSize) -> QueryResult<
 }
 
 pub fn photos_of(conn: &mut Conn, visit: VisitId) -> QueryResult<Vec<Photo>> {
-    let theirs = photos::table.filter(photos::visit_id.eq(visit));
-    theirs.filter(photos::gone_at.is_null()).order(photos::id).load(conn)
+    let of_visit = photos::table.filter(photos::visit_id.eq(visit));
+    of_visit.filter(photos::gone_at.is_null()).order(photos::id).load(conn)
 }
 
-pub fn count_photos_in(conn: &mut Conn, place: PhotoLocation) -> QueryResult<i64> {
-    photos::table.filter(photos::kept_in.eq(place)).count().get_result(conn)
+pub fn count_photos_in(conn: &mut Conn, location: PhotoLocation) -> QueryResult<i64> {
+    photos::table.filter(photos::kept_in.eq(location)).count().get_result(conn)
 }
 
 pub fn photos_page(
     conn: &mut Conn,
-    resting: &[PhotoLocation],
+    locations: &[PhotoLocation],
     state: Option<PhotoState>,
     journey: Option<JourneyId>,
     after: Option<PhotoId>,
     limit: i64,
 ) -> QueryResult<Vec<Photo>> {
-    let there = photos::table.filter(photos::gone_at.is_null());
-    let there = there.filter(photos::kept_in.eq_any(resting));
-    let mut query = there.order(photos::id).limit(limit).into_boxed();
+    let not_deleted = photos::table.filter(photos::gone_at.is_null());
+    let not_deleted = not_deleted.filter(photos::kept_in.eq_any(locations));
+    let mut query = not_deleted.order(photos::id).limit(limit).into_boxed();
     query = match state {
         Some(PhotoState::Waiting) => query.filter(photos::released_at.is_null()),
         Some(PhotoState::Released) => query.filter(photos::released_at.is_not_null()),
@@ -90,8 +90,8 @@ pub fn photos_page(
 }
 
 pub fn release_photo(conn: &mut Conn, id: PhotoId, by: StaffId, now: Time) -> QueryResult<bool> {
-    let there = photos::table.find(id).filter(photos::gone_at.is_null());
-    diesel::update(there.filter(photos::released_at.is_null()))
+    let not_deleted = photos::table.find(id).filter(photos::gone_at.is_null());
+    diesel::update(not_deleted.filter(photos::released_at.is_null()))
         .set((photos::released_by.eq(by), photos::released_at.eq(now)))
         .execute(conn)
         .map(|rows| rows == 1)
@@ -99,14 +99,15 @@ pub fn release_photo(conn: &mut Conn, id: PhotoId, by: StaffId, now: Time) -> Qu
 
 pub fn photos_of_visits_ended_by(conn: &mut Conn, time: Time) -> QueryResult<Vec<Photo>> {
     let over = visits::table.filter(visits::ended_at.le(time)).select(visits::id);
-    let there = photos::table.filter(photos::gone_at.is_null());
-    there.filter(photos::visit_id.eq_any(over)).order(photos::id).load(conn)
+    let not_deleted = photos::table.filter(photos::gone_at.is_null());
+    not_deleted.filter(photos::visit_id.eq_any(over)).order(photos::id).load(conn)
 }
 
 pub fn mark_photos_deleted(conn: &mut Conn, ids: &[PhotoId], now: Time) -> QueryResult<()> {
     diesel::delete(bytes::table.filter(bytes::photo_id.eq_any(ids))).execute(conn)?;
-    let there = photos::table.filter(photos::id.eq_any(ids)).filter(photos::gone_at.is_null());
-    diesel::update(there).set(photos::gone_at.eq(now)).execute(conn).map(drop)
+    let not_deleted =
+        photos::table.filter(photos::id.eq_any(ids)).filter(photos::gone_at.is_null());
+    diesel::update(not_deleted).set(photos::gone_at.eq(now)).execute(conn).map(drop)
 }
 
 pub fn deleted_photos(conn: &mut Conn) -> QueryResult<Vec<Photo>> {
@@ -114,8 +115,8 @@ pub fn deleted_photos(conn: &mut Conn) -> QueryResult<Vec<Photo>> {
 }
 
 pub fn delete_photo_rows(conn: &mut Conn, ids: &[PhotoId]) -> QueryResult<()> {
-    let gone = photos::table.filter(photos::gone_at.is_not_null());
-    diesel::delete(gone.filter(photos::id.eq_any(ids))).execute(conn).map(drop)
+    let deleted = photos::table.filter(photos::gone_at.is_not_null());
+    diesel::delete(deleted.filter(photos::id.eq_any(ids))).execute(conn).map(drop)
 }
 
 pub fn existing_photos(conn: &mut Conn, ids: &[PhotoId]) -> QueryResult<Vec<PhotoId>> {

@@ -23,7 +23,7 @@ pub fn lock_audit(conn: &mut Conn) -> QueryResult<()> {
 pub fn audit_head(conn: &mut Conn) -> QueryResult<Option<ChainHead>> {
     let columns = (head::seq, head::seal, head::key_id, head::closing);
     let row = head::table.find(HEAD_ID).select(columns).first(conn).optional()?;
-    Ok(row.map(|(seq, seal, key, closing)| ChainHead { seq, seal, key, closing }))
+    Ok(row.map(|(seq, last_mac, key, closing)| ChainHead { seq, last_mac, key, closing }))
 }
 
 pub fn save_audit_head(conn: &mut Conn, new: &ChainHead) -> QueryResult<()> {
@@ -31,7 +31,7 @@ pub fn save_audit_head(conn: &mut Conn, new: &ChainHead) -> QueryResult<()> {
         .values((
             head::id.eq(HEAD_ID),
             head::seq.eq(new.seq),
-            head::seal.eq(&new.seal),
+            head::seal.eq(&new.last_mac),
             head::key_id.eq(&new.key),
             head::closing.eq(&new.closing),
         ))
@@ -107,12 +107,13 @@ struct Row {
     journey_id: Option<JourneyId>,
     visit_id: Option<VisitId>,
     key_id: String,
-    seal: Vec<u8>,
+    #[diesel(column_name = seal)]
+    mac: Vec<u8>,
 }
 
 impl Row {
     fn new(entry: &AuditEntry) -> Self {
-        let AuditEntry { seq, record, key, seal } = entry.clone();
+        let AuditEntry { seq, record, key, mac } = entry.clone();
         let AuditRecord { at, action, context, topic } = record;
         let AuditSubject { id, journey, visit } = context.subject;
         Self {
@@ -128,7 +129,7 @@ impl Row {
             journey_id: journey,
             visit_id: visit,
             key_id: key,
-            seal,
+            mac,
         }
     }
 
@@ -146,6 +147,6 @@ impl Row {
             subject,
         };
         let record = AuditRecord { at: self.at, action: self.action, context, topic: self.topic };
-        AuditEntry { seq: self.seq, record, key: self.key_id, seal: self.seal }
+        AuditEntry { seq: self.seq, record, key: self.key_id, mac: self.mac }
     }
 }

@@ -107,7 +107,7 @@ struct Row {
 impl Row {
     fn into_logged(self) -> LoggedEvent {
         let (seq, txid, id, topic, subject, journey, visit, recorded_at) = self.columns;
-        // During a rolling upgrade, a newer node may write a topic that this one does not know.
+        // A newer release may have written a topic that this one does not know.
         let topic = Topic::from_key(&topic).unwrap_or(Topic::Other);
         let subject = subject.map(AnyId::uuid);
         let event = Event { id, topic, subject, journey, visit, recorded_at };

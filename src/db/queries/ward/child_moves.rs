@@ -14,8 +14,8 @@ pub fn add_move(conn: &mut Conn, new: &VisitMove) -> QueryResult<()> {
 }
 
 pub fn moves_of(conn: &mut Conn, visit: VisitId) -> QueryResult<Vec<VisitMove>> {
-    let theirs = moves::table.filter(moves::visit_id.eq(visit));
-    let rows: Vec<Row> = theirs.order((moves::occurred_at, moves::id)).load(conn)?;
+    let of_visit = moves::table.filter(moves::visit_id.eq(visit));
+    let rows: Vec<Row> = of_visit.order((moves::occurred_at, moves::id)).load(conn)?;
     Ok(rows.into_iter().filter_map(Row::into_move).collect())
 }
 

@@ -24,8 +24,8 @@ pub fn companions_by_ids(conn: &mut Conn, ids: &[CompanionId]) -> QueryResult<Ve
 }
 
 pub fn companions_of(conn: &mut Conn, child: ChildId) -> QueryResult<Vec<Companion>> {
-    let theirs = companions::table.filter(companions::child_id.eq(child));
-    theirs.order(companions::id).load(conn)
+    let of_child = companions::table.filter(companions::child_id.eq(child));
+    of_child.order(companions::id).load(conn)
 }
 
 pub fn companions_page(

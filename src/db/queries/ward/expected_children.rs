@@ -21,12 +21,12 @@ pub fn children_expected(
     typed: &str,
     limit: i64,
 ) -> QueryResult<Vec<(VisitId, Child)>> {
-    let theirs = journeys::table.filter(journeys::visit_id.eq(visits::id));
+    let of_visit = journeys::table.filter(journeys::visit_id.eq(visits::id));
     let expected: Vec<(VisitId, Child)> = visits::table
         .inner_join(children::table)
         .filter(visits::status.eq(VisitStatus::InProgress))
         .filter(children::purged_at.is_null())
-        .filter(not(exists(theirs.filter(journeys::status.eq_any(NOT_CLOSED)))))
+        .filter(not(exists(of_visit.filter(journeys::status.eq_any(NOT_CLOSED)))))
         .select((visits::id, children::all_columns))
         .order(visits::id.desc())
         .load(conn)?;

@@ -29,14 +29,14 @@ pub fn columns_match_state(conn: &mut Conn, journey: &Journey) -> QueryResult<bo
 }
 
 pub fn latest_journey_of(conn: &mut Conn, companion: CompanionId) -> QueryResult<Option<Journey>> {
-    let theirs = journeys::table.filter(journeys::companion_id.eq(companion));
-    let row = theirs.order(journeys::id.desc()).first(conn).optional()?;
+    let of_companion = journeys::table.filter(journeys::companion_id.eq(companion));
+    let row = of_companion.order(journeys::id.desc()).first(conn).optional()?;
     Ok(row.map(Row::into_journey))
 }
 
 pub fn journeys_of_visit(conn: &mut Conn, visit: VisitId) -> QueryResult<Vec<Journey>> {
-    let theirs = journeys::table.filter(journeys::visit_id.eq(visit));
-    let rows = theirs.order(journeys::id).load(conn)?;
+    let of_visit = journeys::table.filter(journeys::visit_id.eq(visit));
+    let rows = of_visit.order(journeys::id).load(conn)?;
     Ok(rows.into_iter().map(Row::into_journey).collect())
 }
 
@@ -46,8 +46,8 @@ pub fn journeys_of_companion(
     after: Option<JourneyId>,
     limit: i64,
 ) -> QueryResult<Vec<Journey>> {
-    let theirs = journeys::table.filter(journeys::companion_id.eq(companion));
-    let mut query = theirs.order(journeys::id).limit(limit).into_boxed();
+    let of_companion = journeys::table.filter(journeys::companion_id.eq(companion));
+    let mut query = of_companion.order(journeys::id).limit(limit).into_boxed();
     if let Some(after) = after {
         query = query.filter(journeys::id.gt(after));
     }

@@ -22,11 +22,11 @@ pub fn open_visits_placed_by(
     after: Option<VisitId>,
     limit: i64,
 ) -> QueryResult<Vec<VisitId>> {
-    let theirs = journeys::table.filter(journeys::visit_id.eq(visits::id));
+    let of_visit = journeys::table.filter(journeys::visit_id.eq(visits::id));
     let placed = visits::status.eq(VisitStatus::InProgress).and(visits::placed_at.le(time));
     let query = visits::table
         .filter(placed)
-        .filter(exists(theirs.filter(journeys::status.eq_any(NOT_CLOSED))))
+        .filter(exists(of_visit.filter(journeys::status.eq_any(NOT_CLOSED))))
         .select(visits::id)
         .order(visits::id)
         .limit(limit);

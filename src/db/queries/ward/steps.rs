@@ -27,8 +27,8 @@ pub fn step(conn: &mut Conn, id: StepId) -> QueryResult<Option<Step>> {
 }
 
 pub fn steps_of(conn: &mut Conn, journey: JourneyId) -> QueryResult<Vec<Step>> {
-    let theirs = steps::table.filter(steps::journey_id.eq(journey));
-    let rows = theirs.order((steps::occurred_at, steps::id)).load(conn)?;
+    let of_journey = steps::table.filter(steps::journey_id.eq(journey));
+    let rows = of_journey.order((steps::occurred_at, steps::id)).load(conn)?;
     Ok(rows.into_iter().map(Row::into_step).collect())
 }
 
@@ -38,8 +38,8 @@ pub fn steps_page(
     after: Option<(Time, StepId)>,
     limit: i64,
 ) -> QueryResult<Vec<Step>> {
-    let theirs = steps::table.filter(steps::journey_id.eq(journey));
-    let in_order = theirs.order((steps::occurred_at, steps::id));
+    let of_journey = steps::table.filter(steps::journey_id.eq(journey));
+    let in_order = of_journey.order((steps::occurred_at, steps::id));
     let mut query = in_order.limit(limit).into_boxed();
     if let Some((at, id)) = after {
         // The first filter is redundant, but it lets the index find the start.
@@ -51,8 +51,8 @@ pub fn steps_page(
 }
 
 pub fn voids_of(conn: &mut Conn, journey: JourneyId) -> QueryResult<Vec<(StepId, StepId)>> {
-    let theirs = steps::table.filter(steps::journey_id.eq(journey));
-    let rows: Vec<Row> = theirs.filter(steps::kind.eq("voided")).load(conn)?;
+    let of_journey = steps::table.filter(steps::journey_id.eq(journey));
+    let rows: Vec<Row> = of_journey.filter(steps::kind.eq("voided")).load(conn)?;
     let voids = rows.into_iter().map(Row::into_step).filter_map(|step| match step.payload {
         StepPayload::Voided { step: voided, .. } => Some((voided, step.id)),
         _ => None,

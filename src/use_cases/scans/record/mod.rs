@@ -91,17 +91,17 @@ fn record_one(
     let received_at = received_at.of(&journey.state);
     let now = received_at.now;
     let recorded = record_steps(tx, actor, report, journey, rules, received_at)?;
-    let answer = render(&recorded);
+    let response = render(&recorded);
     tx.add_scan(&Scan {
         id: report.id,
         fingerprint: report.fingerprint.clone(),
-        answer: Some(answer.clone()),
+        response: Some(response.clone()),
         journey_id: recorded.journey.journey.id,
         by: actor.id,
         occurred_at: recorded.steps.first().map_or(now, |step| step.occurred_at),
         recorded_at: now,
     })?;
-    Ok(ScanResponse { body: answer, is_repeat: false })
+    Ok(ScanResponse { body: response, is_repeat: false })
 }
 
 fn first_response(tx: &mut Tx<'_>, report: &ScanReport) -> UseCaseResult<Option<ScanResponse>> {
@@ -109,8 +109,8 @@ fn first_response(tx: &mut Tx<'_>, report: &ScanReport) -> UseCaseResult<Option<
     if scan.fingerprint != report.fingerprint {
         return Err(DomainError::ScanIdReused.into());
     }
-    let answer = or_not_found(scan.answer, "scan")?;
-    Ok(Some(ScanResponse { body: answer, is_repeat: true }))
+    let response = or_not_found(scan.response, "scan")?;
+    Ok(Some(ScanResponse { body: response, is_repeat: true }))
 }
 
 fn find_journey(tx: &mut Tx<'_>, report: &ScanReport) -> UseCaseResult<Journey> {

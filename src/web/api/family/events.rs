@@ -52,7 +52,7 @@ pub(crate) async fn stream(request: ApiRequest) -> Result<HttpResponse, Problem>
         hash,
         language,
         last_sent,
-        keepsakes: count_keepsakes(&checked.view),
+        photos_and_cards: count_photos_and_cards(&checked.view),
         checked,
         refresh_at: None,
         _permit: permit,
@@ -71,7 +71,7 @@ struct FamilyStream {
     /// The id of the state that the client has.
     last_sent: Option<String>,
     /// Photos and cards that the client may be showing.
-    keepsakes: usize,
+    photos_and_cards: usize,
     checked: CheckedView,
     /// Set when something has changed.
     refresh_at: Option<Instant>,
@@ -153,9 +153,9 @@ impl FamilyStream {
     /// The current state, unless the client has it, or updates are paused and the client has any state.
     fn render_if_new(&mut self) -> Option<String> {
         let view = &self.checked.view;
-        let keepsakes = count_keepsakes(view);
-        let was_withdrawn = keepsakes < self.keepsakes;
-        self.keepsakes = keepsakes;
+        let photos_and_cards = count_photos_and_cards(view);
+        let was_withdrawn = photos_and_cards < self.photos_and_cards;
+        self.photos_and_cards = photos_and_cards;
         // A withdrawn photo or card must disappear from the screen even while updates are paused.
         if view.is_held && self.last_sent.is_some() && !was_withdrawn {
             return None;
@@ -183,7 +183,7 @@ impl FamilyStream {
 }
 
 /// Photos and cards in a view.
-fn count_keepsakes(view: &FamilyView) -> usize {
+fn count_photos_and_cards(view: &FamilyView) -> usize {
     view.companions
         .iter()
         .map(|friend| friend.photos.len() + usize::from(friend.card.is_some()))

@@ -7,15 +7,13 @@ use serde_json::Value;
 
 use crate::domain::id::ScanId;
 use crate::json::Timestamp;
-use crate::use_cases::scans::action::PlaceRef;
+use crate::use_cases::scans::action::{MAX_ACTIONS, PlaceRef};
 use crate::use_cases::scans::record::{ScanReport, ScanSource};
 use crate::use_cases::token;
 use crate::web::action_request::{ActionRequest, OverrideRequest};
 use crate::web::api::timestamp::plausible_time;
 use crate::web::problem::Problem;
 use crate::web::validation::Id;
-
-const MAX_ACTIONS: usize = 20;
 
 /// What a scan and steps recorded without one have in common.
 pub(crate) struct ScanFields {
@@ -39,7 +37,8 @@ impl ScanFields {
         }
         let actions = self.actions.unwrap_or_default();
         if actions.len() > MAX_ACTIONS {
-            return Err(Problem::invalid("/actions", "must have at most 20 actions"));
+            let detail = format!("must have at most {MAX_ACTIONS} actions");
+            return Err(Problem::invalid("/actions", detail));
         }
         let actions = actions.into_iter().enumerate();
         let acts = actions.map(|(nth, action)| action.into_action(&format!("/actions/{nth}")));

@@ -4,83 +4,19 @@ pub(crate) mod family_photos;
 mod jpeg;
 pub(crate) mod photo_consent;
 pub(crate) mod photo_response;
+pub(crate) mod upload;
 
-use actix_web::http::header::CONTENT_TYPE;
-use actix_web::{HttpRequest, HttpResponse, web};
-use tokio::sync::Semaphore;
+use actix_web::HttpResponse;
 
 use self::jpeg::jpeg_response;
-use self::photo_response::{PhotoResponse, photo_url};
+use self::photo_response::PhotoResponse;
 use super::extract::ApiRequest;
 use super::response;
 use crate::domain::account::person::Role;
-use crate::domain::error::DomainError;
 use crate::domain::id::{JourneyId, PhotoId};
-use crate::domain::photo::{PhotoSize, PhotoState, Picture};
-use crate::photos::processing::{self, PhotoError};
-use crate::use_cases::photos::{PhotoView, read, release, upload};
-use crate::web::body::{self, BodyError};
+use crate::domain::photo::{PhotoSize, PhotoState};
+use crate::use_cases::photos::{read, release};
 use crate::web::problem::Problem;
-
-/// Twice what a phone's camera makes.
-const MAX_PHOTO_BYTES: usize = 8 * 1024 * 1024;
-
-/// Each photo keeps a core busy for some tenths of a second and takes up to 200 MB, so a third upload waits.
-static PROCESSING_SLOTS: Semaphore = Semaphore::const_new(2);
-
-/// `POST /journeys/{id}/photos`: reads the body only after checking who sends it.
-pub(crate) async fn upload(
-    http: HttpRequest,
-    payload: web::Payload,
-) -> Result<HttpResponse, Problem> {
-    let request = ApiRequest::without_body(http);
-    let actor = request.require_role(Role::Staff).await?;
-    let journey = request.path_id("id", JourneyId::from_uuid)?;
-    request.query(&[])?;
-    if !request.app().photo_storage.is_enabled() {
-        return Err(DomainError::PhotosOff.into());
-    }
-    let request = read_photo(request, payload).await?;
-    let render = response::render_created(
-        |view: &PhotoView| PhotoResponse::from(view),
-        |_| None,
-        |view| Some(photo_url(view.photo.id)),
-    );
-    let idempotent = request.idempotent_request_by(actor, render)?;
-    let picture = reencode(request.body().clone()).await?;
-    response::created(&upload::upload(request.app(), actor.id, journey, picture, idempotent).await?)
-}
-
-async fn read_photo(request: ApiRequest, payload: web::Payload) -> Result<ApiRequest, Problem> {
-    if !request.header(&CONTENT_TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("image/jpeg")) {
-        return Err(Problem::new("unsupported-media-type", "Send image/jpeg."));
-    }
-    match body::read_body(request.http(), payload, MAX_PHOTO_BYTES).await {
-        Ok(body) => Ok(request.with_body(body)),
-        Err(BodyError::Incomplete) => {
-            Err(Problem::malformed("The request body could not be read."))
-        }
-        Err(BodyError::TooLarge) => {
-            let detail = format!("The photo is larger than {MAX_PHOTO_BYTES} bytes.");
-            Err(Problem::new("too-large", detail))
-        }
-    }
-}
-
-async fn reencode(jpeg: web::Bytes) -> Result<Picture, Problem> {
-    let internal = |error: &dyn std::fmt::Display| {
-        tracing::error!(%error, "Photo processing failed");
-        Problem::internal()
-    };
-    let _slot = PROCESSING_SLOTS.acquire().await.map_err(|error| internal(&error))?;
-    let result = web::block(move || processing::reencode(&jpeg)).await;
-    result.map_err(|error| internal(&error))?.map_err(|error| match error {
-        PhotoError::TooLarge => {
-            Problem::new("too-large", format!("The photo cannot be used: {error}."))
-        }
-        PhotoError::NotAPicture => Problem::invalid("", error.to_string()),
-    })
-}
 
 /// `GET /photos`
 pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {

@@ -23,13 +23,10 @@ use crate::domain::tag::{Material, PublicUrl, TagState, tag_url};
 use crate::json::JsonKey;
 use crate::use_cases::models::Tag;
 use crate::use_cases::tags::create_tags;
-use crate::use_cases::tags::create_tags::TagView;
+use crate::use_cases::tags::create_tags::{MAX_TAGS, TagView};
 use crate::web::problem::Problem;
 use crate::web::rate_limit::RateLimitKind;
 use crate::web::validation::Count;
-
-/// Tags that can be created at once.
-const MAX_COUNT: u32 = 1000;
 
 #[derive(Serialize)]
 struct TagDetailsResponse {
@@ -71,7 +68,7 @@ impl BlankTagResponse {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CreateTagsRequest {
-    count: Count<MAX_COUNT>,
+    count: Count<MAX_TAGS>,
     material: JsonKey<Material>,
 }
 

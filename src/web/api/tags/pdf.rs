@@ -14,7 +14,7 @@ pub(crate) async fn draw(
     draw: impl FnOnce() -> Result<Vec<u8>, DomainError> + Send + 'static,
 ) -> Result<Vec<u8>, Problem> {
     let drawn = block(draw).await.map_err(|error| {
-        tracing::error!(%error, "PDF could not be drawn");
+        tracing::error!(%error, "PDF rendering failed");
         Problem::internal()
     })?;
     Ok(drawn?)

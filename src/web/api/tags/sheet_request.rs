@@ -10,12 +10,10 @@ use super::grid_request::GridRequest;
 use crate::domain::tag::TagCode;
 use crate::json::JsonKey;
 use crate::printing::Stock;
+use crate::use_cases::tags::create_tags::MAX_TAGS;
 use crate::web::label_sheet::{LabelChoice, Sheet, SheetSpec};
 use crate::web::problem::Problem;
 use crate::web::validation::{Count, ScannedCode};
-
-/// As many as can be created at once.
-const MAX_TAGS: usize = 1000;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,7 +38,8 @@ enum LayoutRequest {
 
 impl SheetRequest {
     pub(crate) fn into_sheet(self) -> Result<(Vec<TagCode>, Sheet), Problem> {
-        if !(1..=MAX_TAGS).contains(&self.codes.len()) {
+        let count = u32::try_from(self.codes.len()).unwrap_or(u32::MAX);
+        if !(1..=MAX_TAGS).contains(&count) {
             return Err(Problem::invalid("/codes", format!("must list 1 to {MAX_TAGS} tags")));
         }
         let codes = distinct_codes(&self.codes)?;

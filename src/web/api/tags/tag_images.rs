@@ -39,7 +39,7 @@ pub(crate) fn qr_code(
 ) -> Result<Qr, Problem> {
     let base = app.public_url.as_ref().ok_or(DomainError::PublicUrlMissing)?;
     Qr::from_address(&url(base)).map_err(|error| {
-        tracing::error!(%error, "URL does not fit a QR code");
+        tracing::error!(%error, "URL is too long for a QR code");
         Problem::internal()
     })
 }

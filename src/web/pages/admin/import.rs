@@ -95,7 +95,7 @@ pub(crate) async fn import_staff(request: HtmlRequest) -> Result<HttpResponse, P
             return render(&request, &admin, &STAFF, &form, ImportPage::invalid(error)).await;
         }
     };
-    let (rows, confirmed) = (std::mem::take(&mut parsed.rows), confirmed_seal(&form, &parsed));
+    let (rows, confirmed) = (std::mem::take(&mut parsed.rows), confirmed_preview(&form, &parsed));
     let outcome = import_csv::import_staff(request.app(), admin.actor, rows, confirmed).await?;
     finish(&request, &admin, &STAFF, &form, parsed, outcome).await
 }
@@ -112,7 +112,7 @@ pub(crate) async fn import_places(request: HtmlRequest) -> Result<HttpResponse, 
             return render(&request, &admin, &PLACES, &form, ImportPage::invalid(error)).await;
         }
     };
-    let (rows, confirmed) = (std::mem::take(&mut parsed.rows), confirmed_seal(&form, &parsed));
+    let (rows, confirmed) = (std::mem::take(&mut parsed.rows), confirmed_preview(&form, &parsed));
     let outcome = import_csv::import_places(request.app(), rows, confirmed).await?;
     finish(&request, &admin, &PLACES, &form, parsed, outcome).await
 }
@@ -130,10 +130,10 @@ fn submitted_csv(form: &Form) -> Result<&str, String> {
     if csv.trim().is_empty() { Err("Choose a file, or paste rows.".to_owned()) } else { Ok(csv) }
 }
 
-/// The seal of the preview that the admin confirmed. A file with bad rows cannot be confirmed.
-fn confirmed_seal<T>(form: &Form, parsed: &ParsedRows<T>) -> Option<Vec<u8>> {
-    let seal = form.get("agreed").filter(|_| parsed.errors.is_empty())?;
-    Some(URL_SAFE_NO_PAD.decode(seal).unwrap_or_default())
+/// The fingerprint of the preview that the admin confirmed. A file with bad rows cannot be confirmed.
+fn confirmed_preview<T>(form: &Form, parsed: &ParsedRows<T>) -> Option<Vec<u8>> {
+    let confirmation = form.get("agreed").filter(|_| parsed.errors.is_empty())?;
+    Some(URL_SAFE_NO_PAD.decode(confirmation).unwrap_or_default())
 }
 
 /// Redirects to the list after an import; otherwise shows the preview and why nothing was imported.

@@ -15,7 +15,7 @@ pub(super) struct ImportPreview {
     pub(super) rows: Vec<PreviewRow>,
     pub(super) counts: [(usize, &'static str); 4],
     /// What the admin confirms by importing; none if a row is invalid.
-    pub(super) seal: Option<String>,
+    pub(super) confirmation: Option<String>,
 }
 
 pub(super) struct PreviewRow {
@@ -51,8 +51,8 @@ impl ImportPreview {
         });
         let mut rows: Vec<_> = parsed_rows.chain(errors).collect();
         rows.sort_by_key(|row| (row.class != "bad", row.line));
-        let seal = is_valid.then(|| URL_SAFE_NO_PAD.encode(&outcome.confirmation));
-        Self { rows, counts, seal }
+        let confirmation = is_valid.then(|| URL_SAFE_NO_PAD.encode(&outcome.confirmation));
+        Self { rows, counts, confirmation }
     }
 
     /// The line numbers of the invalid rows.

@@ -6,6 +6,7 @@ use askama::Template;
 use super::format::{SelectOption, label, select_options};
 use super::idempotent_form::{idempotent_request, response_text};
 use super::list::{AddForm, AdminList, Search};
+use crate::domain::account::password::{MAX_LENGTH, MIN_LENGTH};
 use crate::domain::account::person::Role;
 use crate::domain::string_enum::StringEnum as _;
 use crate::json::JsonKey;

@@ -6,6 +6,7 @@ use askama::Template;
 use super::flash::FlashMessage;
 use super::format::{SelectOption, date_time, select_options};
 use super::idempotent_form::revision;
+use crate::domain::account::password::{MAX_LENGTH, MIN_LENGTH};
 use crate::domain::account::person::Role;
 use crate::domain::id::StaffId;
 use crate::json::JsonKey;

@@ -14,7 +14,7 @@ use crate::domain::time::Time;
 use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::models::Tag;
 use crate::use_cases::tags::bind_tag;
-use crate::use_cases::tags::create_tags::{self, TagListItem, TagView};
+use crate::use_cases::tags::create_tags::{self, MAX_TAGS, TagListItem, TagView};
 use crate::web::csv_table;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
@@ -23,9 +23,6 @@ use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
 use crate::web::pages::shared::response::{attachment, page};
 use crate::web::validation::{Count, LongText};
-
-/// How many tags can be created at once.
-const MAX_COUNT: u32 = 1000;
 
 #[derive(Template)]
 #[template(path = "admin/tags.html")]
@@ -92,7 +89,7 @@ async fn create_blank(
     admin: &SignedInStaff,
     form: &Form,
 ) -> Result<(), PageError> {
-    let count = form.optional_number::<Count<MAX_COUNT>>("count")?;
+    let count = form.optional_number::<Count<MAX_TAGS>>("count")?;
     let count = count.ok_or_else(|| PageError::invalid("count", "must not be empty"))?.0;
     let material = form.required::<JsonKey<Material>>("material")?.0;
     let idempotent = idempotent_request(request, admin, form, |_: &Vec<Tag>| String::new());

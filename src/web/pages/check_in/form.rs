@@ -45,7 +45,7 @@ fn read_child(form: &Form) -> Result<ExistingOrNew<ChildId, NewChild>, PageError
         return Ok(ExistingOrNew::Existing(ChildId::from_uuid(id)));
     }
     let is_checked = |name| form.get(name).is_some();
-    let told = ChildDetails {
+    let details = ChildDetails {
         alias: String::new(),
         patient_ref: form.optional::<PatientRef>("patient_ref")?.map(|key| key.0),
         infant: is_checked("infant"),
@@ -55,7 +55,7 @@ fn read_child(form: &Form) -> Result<ExistingOrNew<ChildId, NewChild>, PageError
     };
     Ok(ExistingOrNew::New(NewChild {
         alias: form.optional::<ShortText>("alias")?.map(|name| name.0),
-        details: told,
+        details,
     }))
 }
 

@@ -32,8 +32,8 @@ use crate::web::validation::ShortText;
 /// session.
 pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = if request.query().get("again").is_some() {
-        let watcher = request.staff_or_wall_display().await.map_err(PageError::for_script)?;
-        watcher.ok_or(DomainError::Forbidden)?
+        let viewer = request.staff_or_wall_display().await.map_err(PageError::for_script)?;
+        viewer.ok_or(DomainError::Forbidden)?
     } else {
         request.require_role(Role::Staff).await?
     };

@@ -11,7 +11,7 @@ use super::super::shared::text;
 use crate::domain::room_sweep::SweepResult;
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
-use crate::use_cases::places::place_overview::{PlaceOverview, Resident};
+use crate::use_cases::places::place_overview::{CompanionAtPlace, PlaceOverview};
 use crate::web::pages::shared::response::page;
 
 #[derive(Template)]
@@ -58,14 +58,14 @@ struct CompanionRow {
 }
 
 impl CompanionRow {
-    fn new(request: &HtmlRequest, resident: &Resident, now: Time) -> Self {
-        let state = &resident.journey.journey.state;
+    fn new(request: &HtmlRequest, companion: &CompanionAtPlace, now: Time) -> Self {
+        let state = &companion.journey.journey.state;
         let seen = state.last_seen_at.map(|at| format!("seen {}", text::ago(at, now)));
         Self {
-            name: resident.journey.companion.name.clone(),
-            tag: resident.tag,
+            name: companion.journey.companion.name.clone(),
+            tag: companion.tag,
             seen: seen.unwrap_or_default(),
-            journey: resident.journey.journey.id.to_string(),
+            journey: companion.journey.journey.id.to_string(),
             scan_id: request.app().new_scan_id().to_string(),
             reported_missing: state.missing_since.is_some(),
         }
@@ -80,11 +80,11 @@ pub(super) async fn render(
 ) -> Result<HttpResponse, PageError> {
     let mut frame = Layout::for_staff(request, staff, &overview.place.name).await?;
     frame.place = Some(overview.place.clone());
-    let row = |resident: &Resident| CompanionRow::new(request, resident, overview.now);
+    let row = |companion: &CompanionAtPlace| CompanionRow::new(request, companion, overview.now);
     let rows_with = |result: SweepResult| {
-        let residents =
-            overview.residents.iter().filter(|resident| resident.sweep_result == Some(result));
-        residents.map(row).collect()
+        let companions =
+            overview.companions.iter().filter(|companion| companion.sweep_result == Some(result));
+        companions.map(row).collect()
     };
     let sweep = sweep.map(|sweep| SweepView {
         finished: sweep.finished,
@@ -95,7 +95,7 @@ pub(super) async fn render(
         missing: rows_with(SweepResult::Missing),
     });
     let code = overview.place.code.as_str().to_owned();
-    let companions = overview.residents.iter().map(row).collect();
+    let companions = overview.companions.iter().map(row).collect();
     page(StatusCode::OK, &PlaceTemplate { frame, code, companions, sweep })
 }
 

@@ -25,12 +25,10 @@ use crate::domain::time::Time;
 use crate::printing::{self, Qr, Sticker, Stock};
 use crate::use_cases::idempotency::IdempotentRequest;
 use crate::use_cases::models::{Place, Tag};
-use crate::use_cases::tags::create_tags;
+use crate::use_cases::tags::create_tags::{self, MAX_TAGS};
 use crate::web::pages::shared::headers::with_page_headers;
 use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::response::page;
-
-const MAX_TAGS: u32 = 1000;
 
 #[derive(Template)]
 #[template(path = "print.html")]
@@ -94,7 +92,8 @@ pub async fn create_tags(request: HtmlRequest) -> Result<HttpResponse, PageError
     sheet::read(&form)?;
     let count = form.get("count").and_then(|text| text.parse().ok());
     let count = count.filter(|count| (1..=MAX_TAGS).contains(count));
-    let count = count.ok_or_else(|| PageError::invalid("count", "must be 1 to 1000 tags"))?;
+    let count = count
+        .ok_or_else(|| PageError::invalid("count", &format!("must be 1 to {MAX_TAGS} tags")))?;
     let material = form.get("material").and_then(Material::from_key);
     let material = material.ok_or_else(|| PageError::invalid("material", "must be chosen"))?;
     let first_created_at = |tags: &Vec<Tag>| {

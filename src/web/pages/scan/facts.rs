@@ -19,11 +19,11 @@ impl Fact {
         Self { name, text: text.into(), style: "" }
     }
 
-    fn good(self) -> Self {
+    fn ok(self) -> Self {
         Self { style: "good", ..self }
     }
 
-    fn bad(self) -> Self {
+    fn warning(self) -> Self {
         Self { style: "bad", ..self }
     }
 }
@@ -56,7 +56,7 @@ impl ButtonContext<'_> {
         match self.state().missing_since {
             Some(since) => {
                 let reported = text::ago(since, now);
-                Fact::new("Where", format!("Missing, {reported}. Last location: {text}")).bad()
+                Fact::new("Where", format!("Missing, {reported}. Last location: {text}")).warning()
             }
             None => Fact::new("Where", text),
         }
@@ -80,7 +80,7 @@ impl ButtonContext<'_> {
             text = format!("{text}. Missing: {}", text::item_names(&view.missing_items));
         }
         let fact = Fact::new("Gowning", text);
-        if view.gowning == Gowning::Gowned { fact.good() } else { fact }
+        if view.gowning == Gowning::Gowned { fact.ok() } else { fact }
     }
 
     fn cleanliness(&self) -> Fact {
@@ -88,12 +88,12 @@ impl ButtonContext<'_> {
         match (clean.unclean_reason, clean.until) {
             (None, Some(until)) => {
                 let left = text::duration(until.since(self.companion.now));
-                Fact::new("Cleaning", format!("Clean for {left}")).good()
+                Fact::new("Cleaning", format!("Clean for {left}")).ok()
             }
-            (None, None) => Fact::new("Cleaning", "Clean").good(),
+            (None, None) => Fact::new("Cleaning", "Clean").ok(),
             (Some(why), _) => {
                 let reason = text::unclean_reason(why);
-                Fact::new("Cleaning", format!("Not clean: {reason}")).bad()
+                Fact::new("Cleaning", format!("Not clean: {reason}")).warning()
             }
         }
     }
@@ -104,11 +104,11 @@ impl ButtonContext<'_> {
         }
         let blockers = &self.companion.journey.or_blockers;
         if blockers.is_empty() {
-            return Fact::new("OR", "Cleared").good();
+            return Fact::new("OR", "Cleared").ok();
         }
         let details: Vec<_> =
             blockers.iter().map(|blocker| text::humanize(&blocker.detail)).collect();
-        Fact::new("OR", format!("Not cleared: {}", details.join("; "))).bad()
+        Fact::new("OR", format!("Not cleared: {}", details.join("; "))).warning()
     }
 
     pub(super) fn reminders(&self) -> Vec<&'static str> {

@@ -5,15 +5,13 @@ use serde::de::DeserializeOwned;
 use crate::domain::id::ScanId;
 use crate::domain::journey::step::Override;
 use crate::domain::tag::TagCode;
-use crate::use_cases::scans::action::ScanAction;
+use crate::use_cases::scans::action::{MAX_ACTIONS, ScanAction};
 use crate::use_cases::scans::record::{RecordedScan, ScanReport, ScanSource};
 use crate::use_cases::{AppContext, token};
 use crate::web::action_request::{ActionRequest, OverrideRequest, place_ref};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::validation::{Id, ScannedCode};
-
-const MAX_ACTIONS: usize = 20;
 
 pub fn read_report(app: &AppContext, code: TagCode, form: &Form) -> Result<ScanReport, PageError> {
     let id: Id = form.required("id")?;
@@ -36,7 +34,10 @@ pub fn read_report(app: &AppContext, code: TagCode, form: &Form) -> Result<ScanR
 fn read_actions(form: &Form) -> Result<Vec<ScanAction>, PageError> {
     let actions: Vec<ActionRequest> = read_json(form, "actions")?.unwrap_or_default();
     if actions.len() > MAX_ACTIONS {
-        return Err(PageError::invalid("actions", "holds more than 20 actions"));
+        return Err(PageError::invalid(
+            "actions",
+            &format!("holds more than {MAX_ACTIONS} actions"),
+        ));
     }
     let actions = actions.into_iter().enumerate();
     let actions = actions.map(|(index, action)| action.into_action(&format!("/actions/{index}")));

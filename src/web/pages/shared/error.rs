@@ -76,7 +76,7 @@ impl PageError {
 
     /// An internal error; its cause is only logged.
     pub(crate) fn internal(cause: &dyn fmt::Display) -> Self {
-        tracing::error!(%cause, "failed to produce a page");
+        tracing::error!(%cause, "Page rendering failed");
         Self::from_code("internal")
     }
 

@@ -25,7 +25,7 @@ async function fillCache() {
   const cache = await caches.open(CACHE);
   await cache.addAll(FILES);
   const response = await fetch('/offline', { credentials: 'omit', cache: 'no-store' });
-  // During a rolling update the page may come from a server with another version.
+  // While nodes are being upgraded, the page may come from a server with another version.
   if (!response.ok || !(await response.clone().text()).includes(VERSION)) throw new Error('The offline page has another version');
   await cache.put('/offline', response);
   await self.skipWaiting();

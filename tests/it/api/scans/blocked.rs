@@ -38,7 +38,7 @@ async fn r1_r4_operating_room_requires_screening_and_cleaning(db: Database) {
     // A wash at home counts only if the companion arrives in a sealed bag.
     let wash = |bagged, by| json!([{ "kind": "cleaned", "method": "wash", "bagged": bagged, "attested_by": by }]);
     let loose = bear.perform(&nurse, wash(false, "family")).await;
-    assert_eq!(loose["journey"]["clean"]["unclean_reason"], "not_bagged");
+    assert_eq!(loose["journey"]["clean"]["why_not"], "not_bagged");
     assert_eq!(bear.expect_blocked(&nurse, enter()).await, rules[1..]);
     let clean = bear.perform(&nurse, wash(true, "family")).await;
     assert_eq!(clean.text("journey/clean/until"), hospital.seconds_from_now(24 * 3600));

@@ -25,7 +25,7 @@ async fn r5_companion_becomes_unclean(db: Database) {
     let new = bear.journey(&nurse).await;
     assert_eq!(
         new["clean"],
-        json!({ "is_clean": false, "until": null, "unclean_reason": "never_cleaned" })
+        json!({ "is_clean": false, "until": null, "why_not": "never_cleaned" })
     );
 
     for why in ["dropped", "spill", "isolation"] {
@@ -34,7 +34,7 @@ async fn r5_companion_becomes_unclean(db: Database) {
         let soiled = bear.perform(&nurse, json!([{ "kind": "soiled", "why": why }])).await;
         assert_eq!(
             soiled["journey"]["clean"],
-            json!({ "is_clean": false, "until": null, "unclean_reason": why })
+            json!({ "is_clean": false, "until": null, "why_not": why })
         );
         assert_eq!(
             bear.expect_blocked(&nurse, json!({ "place_id": rooms.operating_room })).await,
@@ -46,7 +46,7 @@ async fn r5_companion_becomes_unclean(db: Database) {
     bear.perform(&nurse, prepared_for_surgery()).await;
     for place in [&isolation, &rooms.ward] {
         let there = nurse.scan(&bear.tag, json!({ "place_id": place })).await.expect(201);
-        assert_eq!(there["journey"]["clean"]["unclean_reason"], "isolation");
+        assert_eq!(there["journey"]["clean"]["why_not"], "isolation");
     }
 
     // Seven days on a ward, to the minute.
@@ -54,7 +54,7 @@ async fn r5_companion_becomes_unclean(db: Database) {
     hospital.wait_minutes(7 * 1440 - 1);
     assert_eq!(bear.journey(&nurse).await["clean"]["is_clean"], true);
     hospital.wait_minutes(1);
-    assert_eq!(bear.journey(&nurse).await["clean"]["unclean_reason"], "too_long_on_ward");
+    assert_eq!(bear.journey(&nurse).await["clean"]["why_not"], "too_long_on_ward");
     assert_eq!(
         bear.expect_blocked(&nurse, json!({ "place_id": rooms.operating_room })).await,
         ["clean_expired"]
@@ -66,7 +66,7 @@ async fn r5_companion_becomes_unclean(db: Database) {
     let current = nurse.get(&child).await.expect(200);
     let isolated =
         nurse.patch(&child, &current["revision"], json!({ "isolation": true })).await.expect(200);
-    assert_eq!(bear.journey(&nurse).await["clean"]["unclean_reason"], "isolation");
+    assert_eq!(bear.journey(&nurse).await["clean"]["why_not"], "isolation");
     let step = bear.steps(&nurse).await.pop().expect("a step");
     assert_eq!(step["action"], json!({ "kind": "soiled", "why": "isolation" }));
     assert_eq!(step["by"]["display_name"], "The nurse");
@@ -84,7 +84,7 @@ async fn r5_companion_becomes_unclean(db: Database) {
         json!({ "child": { "id": bear.child }, "companion": rabbit }),
     )
     .await;
-    assert_eq!(second_companion.journey(&nurse).await["clean"]["unclean_reason"], "isolation");
+    assert_eq!(second_companion.journey(&nurse).await["clean"]["why_not"], "isolation");
 }
 
 /// R6: a place allows entry, requires clearance, requires a rewash at an interval, or prohibits entry.
