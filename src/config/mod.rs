@@ -10,7 +10,7 @@ mod encryption;
 mod monitoring;
 mod notifications;
 mod oidc;
-mod photos;
+pub(crate) mod photos;
 mod printing;
 mod rate_limits;
 pub mod reference;

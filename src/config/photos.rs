@@ -9,6 +9,10 @@ use super::units::whole_hours;
 use crate::domain::site_rules::SiteRules;
 use crate::domain::time::hours;
 
+/// The largest photo that can be uploaded, twice the size of what a phone's camera makes. Not a setting: it bounds the
+/// memory that one upload takes.
+pub const MAX_UPLOAD_BYTES: usize = 8 * 1024 * 1024;
+
 #[derive(Args, Clone)]
 #[command(next_help_heading = "Photos")]
 pub struct PhotoSettings {

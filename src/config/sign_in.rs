@@ -1,4 +1,4 @@
-//! Settings of sessions and failed sign-ins. Their defaults are defined only in [`SessionPolicy::default`].
+//! Settings of sessions and failed sign-ins, with their defaults.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -7,7 +7,21 @@ use clap::Args;
 
 use super::units::{whole_hours, whole_seconds};
 use crate::domain::session_policy::SessionPolicy;
-use crate::domain::time::hours;
+use crate::domain::time::{hours, minutes};
+
+/// The default of each setting below, and what is not a setting.
+impl Default for SessionPolicy {
+    fn default() -> Self {
+        Self {
+            max_age: hours(12),
+            idle_lock: minutes(2),
+            failures_per_user: 10,
+            failures_per_address: 100,
+            failure_window: minutes(15),
+            tls: false,
+        }
+    }
+}
 
 #[derive(Args, Clone)]
 #[command(next_help_heading = "Sign-in")]

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use super::time::{hours, minutes};
-
-/// How long a session lasts, and how often a sign-in may fail. [`Default`] holds the defaults.
+/// How long a session lasts, and how often a sign-in may fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionPolicy {
     /// The longest life of a session token: a shift.
@@ -20,17 +18,4 @@ pub struct SessionPolicy {
     pub failure_window: Duration,
     /// Whether this server is reached by TLS, so that cookies are sent over nothing else.
     pub tls: bool,
-}
-
-impl Default for SessionPolicy {
-    fn default() -> Self {
-        Self {
-            max_age: hours(12),
-            idle_lock: minutes(2),
-            failures_per_user: 10,
-            failures_per_address: 100,
-            failure_window: minutes(15),
-            tls: false,
-        }
-    }
 }

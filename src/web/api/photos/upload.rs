@@ -1,10 +1,11 @@
-//! `POST /journeys/{id}/photos`: uploads a photo. The size limit is here.
+//! `POST /journeys/{id}/photos`: uploads a photo.
 
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpRequest, HttpResponse, web};
 use tokio::sync::Semaphore;
 
 use super::photo_response::{PhotoResponse, photo_url};
+use crate::config::photos::MAX_UPLOAD_BYTES;
 use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;
 use crate::domain::id::JourneyId;
@@ -15,9 +16,6 @@ use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
 use crate::web::body::{self, BodyError};
 use crate::web::problem::Problem;
-
-/// Twice what a phone's camera makes.
-const MAX_PHOTO_BYTES: usize = 8 * 1024 * 1024;
 
 /// Each photo keeps a core busy for some tenths of a second and takes up to 200 MB, so a third upload waits.
 static PROCESSING_SLOTS: Semaphore = Semaphore::const_new(2);
@@ -51,13 +49,13 @@ async fn read_photo(request: ApiRequest, payload: web::Payload) -> Result<ApiReq
     if !request.header(&CONTENT_TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("image/jpeg")) {
         return Err(Problem::new("unsupported-media-type", "Send image/jpeg."));
     }
-    match body::read_body(request.http(), payload, MAX_PHOTO_BYTES).await {
+    match body::read_body(request.http(), payload, MAX_UPLOAD_BYTES).await {
         Ok(body) => Ok(request.with_body(body)),
         Err(BodyError::Incomplete) => {
             Err(Problem::malformed("The request body could not be read."))
         }
         Err(BodyError::TooLarge) => {
-            let detail = format!("The photo is larger than {MAX_PHOTO_BYTES} bytes.");
+            let detail = format!("The photo is larger than {MAX_UPLOAD_BYTES} bytes.");
             Err(Problem::new("too-large", detail))
         }
     }

@@ -188,8 +188,8 @@ async fn r11_r13_outfit_blocks_latex_items_and_going_home(db: Database) {
     assert_eq!(closed["journey"]["outfit"], json!(["id_band"]));
     assert_eq!(closed["journey"]["stage"], "home");
     let close_dressed = json!({ "actions": home, "override": override_rules(&["still_dressed"]) });
-    let closed_dressed = nurse.scan(&latex_precaution.tag, close_dressed).await.expect(201);
-    assert_eq!(closed_dressed["steps"][0]["override"]["rules"], json!(["still_dressed"]));
+    let still_dressed = nurse.scan(&latex_precaution.tag, close_dressed).await.expect(201);
+    assert_eq!(still_dressed["steps"][0]["override"]["rules"], json!(["still_dressed"]));
     // Counted surgical items are not allowed as an outfit (R13).
     let sponge = json!({ "actions": [{ "kind": "dressed", "items": ["sponge"] }] });
     nurse.scan(&bear.tag, sponge).await.refused(422, "invalid");

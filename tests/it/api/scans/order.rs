@@ -13,10 +13,14 @@ fn without_own_values(mut value: Value) -> Value {
             members.retain(|name, _| {
                 !["id", "visit_id", "revision", "created_at"].contains(&name.as_str())
             });
-            members.values_mut().for_each(|member| *member = without_own_values(member.take()));
+            for member in members.values_mut() {
+                *member = without_own_values(member.take());
+            }
         }
         Value::Array(items) => {
-            items.iter_mut().for_each(|item| *item = without_own_values(item.take()))
+            for item in items {
+                *item = without_own_values(item.take());
+            }
         }
         _ => {}
     }
