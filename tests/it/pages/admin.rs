@@ -392,7 +392,9 @@ async fn settings_page_shows_every_setting_but_no_secret(db: Database) {
     for variable in variables {
         assert!(text.contains(variable), "{variable} is not on the page of settings");
     }
-    assert!(text.contains("Hours that") && text.contains("gown, mask") && text.contains("default"));
+    assert!(
+        text.contains("Hours for which") && text.contains("gown, mask") && text.contains("default")
+    );
     assert!(!text.contains("sqlite://stuffy.db") && text.contains("set (hidden)"));
 }
 
