@@ -35,7 +35,7 @@ fn by<'a>(all: &'a [Value], id: &str, route: &str) -> Vec<&'a Value> {
     all.iter().filter(|one| one["actor"]["id"] == id && one["route"] == route).collect()
 }
 
-/// A bear whose visit has seen a bit of everything: it was scanned, its family looked, somebody was refused.
+/// A bear with a scan, a family view and a failed sign-in.
 async fn a_day(hospital: &Rc<TestHospital>) -> (Actor, Actor, Bear) {
     let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
     let bear = builders::check_in(&nurse).await;
@@ -103,8 +103,8 @@ async fn r31_it_records_who_read_and_who_changed_what(db: Database) {
         (1, &json!({ "kind": "nobody", "id": null }), &json!("POST /api/v1/sessions"))
     );
     let left_behind = |one: &&Value| one["actor"]["kind"] == "house" && one["topic"] == "alert";
-    assert!(all.iter().any(|one| left_behind(&one)), "what the watch does is the house's own");
-    // Numbers without a gap, each with the id that its answer bore.
+    assert!(all.iter().any(|one| left_behind(&one)), "the alert monitor acts as the system");
+    // Sequence numbers have no gap, and each entry has the request id of its response.
     let numbers: Vec<_> = all.iter().map(|one| one["seq"].as_i64().expect("a number")).collect();
     assert!(numbers.iter().copied().eq(1..=i64::try_from(all.len()).expect("some")));
     assert!(
@@ -113,7 +113,7 @@ async fn r31_it_records_who_read_and_who_changed_what(db: Database) {
             .all(|one| one["request_id"].is_string())
     );
 
-    // By somebody, about a visit, in an hour.
+    // Filtered by actor, visit and time.
     let of_nurse = admin.get(&format!("/audit?actor_id={}&limit=200", nurse.id)).await.expect(200);
     assert!(
         of_nurse["items"]
@@ -256,7 +256,7 @@ async fn it_is_append_only_and_manipulation_is_detected(db: Database) {
         assert_eq!(store.check_audit().await.expect("a check").error, Some(error), "{change}");
         put_back(db).await;
     }
-    // Shortened together with its head, the head's own seal gives it away.
+    // If the chain is cut off together with its head, the head's own MAC reveals it.
     db.run(&format!("DELETE FROM audit WHERE seq = {last}; UPDATE audit_head SET seq = {last} - 1, seal = (SELECT seal FROM audit WHERE seq = {last} - 1)")).await.expect("altered");
     assert_eq!(
         store.check_audit().await.expect("a check").error,
@@ -287,7 +287,7 @@ async fn its_keys_can_be_rotated(db: Database) {
     assert_eq!(bare.check_audit().await.expect("a check").error, Some(ChainError::UnknownKey(2)));
     let counted = then.check_audit().await.expect("a check");
     assert_eq!((counted.entries, counted.unsigned), (5, 1));
-    // Whoever lacks the key writes nothing more, and says why; it would break the chain for ever.
+    // Without the key nothing more is written, since it would break the chain permanently.
     for (store, knows) in [(&bare, false), (&first, false), (&then, true)] {
         assert_eq!(store.check_audit_key().await.is_ok(), knows);
     }
@@ -303,7 +303,7 @@ async fn its_keys_can_be_rotated(db: Database) {
     });
     assert!(unkeyed.await.expect_err("refused").to_string().contains("STUFFY_AUDIT_KEY"));
     assert_eq!(then.check_audit().await.expect("a check").entries, 5);
-    // Nor does whoever has the database cut the chain off, or go on without a key, unseen.
+    // Cutting the chain off or continuing it without a key is detected.
     disarm(&db).await;
     db.run("CREATE TABLE copied AS SELECT * FROM audit").await.expect("a copy");
     db.run("UPDATE audit SET key_id = '' WHERE seq = 5").await.expect("altered");
@@ -381,7 +381,7 @@ async fn scan_six_times(who: &Actor, bear: &Bear) {
     }
 }
 
-/// Takes away what keeps the table from being changed, as whoever owns the database may.
+/// Drops the triggers that protect the table, as the owner of the database can.
 async fn disarm(db: &Database) {
     let triggers = if db.is_postgres() {
         "DROP TRIGGER audit_stays ON audit; DROP TRIGGER audit_stays_whole ON audit"
@@ -391,7 +391,7 @@ async fn disarm(db: &Database) {
     db.run(triggers).await.expect("disarmed");
 }
 
-/// How whoever has no key would seal an end after this entry, as the database writes bytes.
+/// The head that an attacker without the key would write after this entry, as a literal of the database.
 async fn mac_without_a_key(seq: i64, db: &Database) -> String {
     let hex = if db.is_postgres() { "encode(seal, 'hex')" } else { "lower(hex(seal))" };
     let seal =
@@ -414,7 +414,7 @@ async fn put_back(db: &Database) {
     db.run(head).await.expect("put back");
 }
 
-/// Notes something so often.
+/// Records this many reads.
 async fn write(store: &Store, times: i64) {
     for nth in 0..times {
         let context = AuditContext::system("a test");

@@ -111,10 +111,10 @@ async fn reconnect_resumes_without_gaps_or_duplicates(db: Database) {
     // Across a restart.
     hospital.stop().await;
     back.read_to_end().await;
-    let anew = hospital.another_node(hasty()).await;
-    let mut again = anew.stranger().watch_family(&page, newest.id.as_deref()).await;
+    let other_node = hospital.another_node(hasty()).await;
+    let mut again = other_node.stranger().watch_family(&page, newest.id.as_deref()).await;
     again.expect_only_heartbeats(3).await;
-    let nurse = anew.nurse().await;
+    let nurse = other_node.nurse().await;
     put_on(&nurse, &bear, "cap").await;
     assert_eq!(
         again.state().await.data["companions"][0]["companion"]["outfit"],

@@ -181,8 +181,8 @@ async fn r36_hold_freezes_name_and_coat(db: Database) {
     open.state().await;
     let hold = format!("/visits/{}/hold", bear.visit);
     nurse.put(&hold, json!({ "kind": "hold", "reason": "we talk first" })).await.expect(200);
-    let anew = json!({ "name": "Sir Crumb", "species": "rabbit", "coat": "sky" });
-    nurse.patch(&format!("/companions/{}", bear.companion), &json!(1), anew).await.expect(200);
+    let new_look = json!({ "name": "Sir Crumb", "species": "rabbit", "coat": "sky" });
+    nurse.patch(&format!("/companions/{}", bear.companion), &json!(1), new_look).await.expect(200);
 
     assert_eq!(read(&nurse, &link.api()).await, (true, before.clone()));
     assert_eq!((page().await, app().await), (on_the_page.clone(), in_the_app.clone()));

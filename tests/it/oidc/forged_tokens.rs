@@ -100,10 +100,11 @@ async fn the_server_starts_without_a_reachable_provider(db: Database) {
         .local_addr()
         .expect("an address");
     setup.issuer = format!("http://{free}");
-    let courier =
+    let http_client =
         stuffy::integrations::http_client::OutboundHttpClient::with_system_roots().expect("TLS");
-    let away = stuffy::integrations::oidc::Provider::new(setup, courier, Duration::from_secs(5))
-        .expect("settings");
+    let away =
+        stuffy::integrations::oidc::Provider::new(setup, http_client, Duration::from_secs(5))
+            .expect("settings");
     let hospital = TestHospital::start_with(
         db,
         TestOptions { accounts: Some(away), ..TestOptions::default() },

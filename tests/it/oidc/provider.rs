@@ -224,8 +224,8 @@ impl MockProvider {
     }
 
     pub(super) fn client_with_timeout(&self, patience: Duration) -> Provider {
-        let courier = OutboundHttpClient::with_system_roots().expect("TLS");
-        Provider::new(self.config(), courier, patience).expect("settings")
+        let http_client = OutboundHttpClient::with_system_roots().expect("TLS");
+        Provider::new(self.config(), http_client, patience).expect("settings")
     }
 
     /// Signs a person in at the authorization URL and returns the path of the callback.
