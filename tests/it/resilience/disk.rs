@@ -123,7 +123,7 @@ async fn a_read_only_disk_gives_503_and_recovers() {
     let board = web.get("/api/v1/journeys").await;
     assert_eq!(board["items"].as_array().map(Vec::len), Some(1), "reads work");
     run_command(without_root_override(command(&db, &["migrate"])), "")
-        .fails_with("may it be written?");
+        .fails_with("is it writable?");
 
     chmod(&db, "u+w");
     assert_eq!(ledger.send(&web, bear.scan()).await.map(|head| head.status), Some(201));
@@ -139,7 +139,7 @@ async fn starting_on_a_read_only_disk_fails_with_a_clear_error() {
     let mut migrate = Command::new("sh");
     let line = "ulimit -f 0; trap '' XFSZ; exec \"$0\" migrate";
     migrate.args(["-c", line, env!("CARGO_BIN_EXE_stuffy")]).env("STUFFY_DATABASE_URL", &db.url);
-    run_command(migrate, "").fails_with("may it be written?");
+    run_command(migrate, "").fails_with("is it writable?");
     run_command(command(&db, &["migrate"]), "").succeeds();
 }
 

@@ -64,6 +64,19 @@ fn reworded(json: String) -> String {
     texts.iter().fold(json, |json, (was, is)| json.replace(was, is))
 }
 
+/// The present name of a table of the earlier release; a later migration renamed six.
+fn table_name_now(then: &str) -> &str {
+    match then {
+        "kept_answers" => "idempotency_records",
+        "notices" => "outbox",
+        "finder_words" => "finder_messages",
+        "passages" => "oidc_logins",
+        "family_openings" => "link_openings",
+        "patient_marks" => "patient_ref_hashes",
+        same => same,
+    }
+}
+
 async fn data_of_an_earlier_release_survives_upgrade_and_rollback(db: Database) {
     db.run(&file(if db.is_postgres() { ".postgres.sql" } else { ".sqlite.sql" }))
         .await
@@ -88,7 +101,7 @@ async fn data_of_an_earlier_release_survives_upgrade_and_rollback(db: Database) 
     let (rows, then) = (rows_per_table(&all_rows(&db).await), rows_per_table(&before));
     // The rebuild is an event.
     for (table, count) in then.into_iter().filter(|(table, _)| table != "events") {
-        assert_eq!(rows.get(&table), Some(&count), "{table}");
+        assert_eq!(rows.get(table_name_now(&table)), Some(&count), "{table}");
     }
     run_command(command(&db, &["verify"]), "").succeeds();
 
