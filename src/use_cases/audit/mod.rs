@@ -17,6 +17,7 @@ pub use crate::domain::audit::{AuditContext, AuditSubject};
 
 /// How many records one transaction writes.
 const BATCH_SIZE: usize = 500;
+
 /// The record of a failed sign-in by the current caller.
 pub(crate) fn denied_login(now: Time) -> AuditRecord {
     AuditRecord { at: now, action: AuditAction::Denied, context: current(), topic: None }
