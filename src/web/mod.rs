@@ -8,9 +8,11 @@ pub mod tls;
 
 pub(crate) mod auth;
 pub(crate) mod session_cookies;
-pub mod body;
+pub mod extract;
+pub(crate) mod cursor;
 pub mod validation;
 pub(crate) mod field_error;
+pub(crate) mod suggestion;
 pub(crate) mod rate_limit;
 pub mod stream_limit;
 pub mod push_config;

@@ -7,6 +7,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
+use crate::json_scalars;
+
 /// The public VAPID key; without one the site offers no push notifications.
 #[derive(Clone, Debug, Default)]
 pub struct PushConfig(pub Option<String>);
@@ -69,4 +71,10 @@ impl<'de> Deserialize<'de> for P256Point {
             Err(D::Error::custom("must be an uncompressed P-256 point"))
         }
     }
+}
+
+json_scalars! {
+    [const N: usize] Base64Url<N>;
+    Endpoint;
+    P256Point;
 }

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::json::JsonKey;
 
-#[derive(Clone, Copy, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Default, Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct ScreeningRequest {
     metal: Option<JsonKey<ScreeningAnswer>>,
     magnet: Option<JsonKey<ScreeningAnswer>>,

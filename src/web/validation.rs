@@ -2,12 +2,17 @@
 
 use std::borrow::Cow;
 
+use deserr::{Deserr, IntoValue, ValuePointerRef};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use uuid::Uuid;
 
 use crate::domain::account::password::{self, MAX_LENGTH, MIN_DISTINCT, MIN_LENGTH};
 use crate::domain::account::pin::Pin;
+use crate::domain::string_enum::StringEnum;
+use crate::json::{JsonKey, Timestamp};
+use crate::json_scalars;
+use crate::web::extract::input_errors::InputErrors;
 
 /// Free text of at most `MAX` characters before trimming; without control characters, trimmed, not empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,14 +115,37 @@ impl<'de, const MAX: u32> Deserialize<'de> for Count<MAX> {
     }
 }
 
-/// For a member of a PATCH body: left out (`None`), null to clear it (`Some(None)`), or a value (`Some(Some(_))`).
-#[expect(clippy::option_option, reason = "a PATCH body tells \"left out\" from \"null\"")]
-pub(crate) fn nullable<'de, T, D>(from: D) -> Result<Option<Option<T>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    Option::<T>::deserialize(from).map(Some)
+/// A member of a PATCH body that null clears.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Nullable<T> {
+    #[default]
+    LeftOut,
+    Null,
+    Value(T),
+}
+
+impl<T> Nullable<T> {
+    /// `None` to leave it as it is, `Some(None)` to clear it.
+    #[expect(clippy::option_option, reason = "use cases take a change as an option of the new value")]
+    pub(crate) fn change<U>(self, value: impl FnOnce(T) -> U) -> Option<Option<U>> {
+        match self {
+            Self::LeftOut => None,
+            Self::Null => Some(None),
+            Self::Value(new) => Some(Some(value(new))),
+        }
+    }
+}
+
+impl<T: Deserr<InputErrors>> Deserr<InputErrors> for Nullable<T> {
+    fn deserialize_from_value<V: IntoValue>(
+        value: deserr::Value<V>,
+        location: ValuePointerRef<'_>,
+    ) -> Result<Self, InputErrors> {
+        match value {
+            deserr::Value::Null => Ok(Self::Null),
+            value => T::deserialize_from_value(value, location).map(Self::Value),
+        }
+    }
 }
 
 pub(crate) struct NewPin(pub(crate) Pin);
@@ -137,4 +165,20 @@ impl<'de> Deserialize<'de> for NoValue {
     fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
         Err(D::Error::custom("may only be null, which clears it"))
     }
+}
+
+json_scalars! {
+    [const MAX: usize] Text<MAX>;
+    [const MAX: u32] Count<MAX>;
+    [T: StringEnum] JsonKey<T>;
+    Timestamp;
+    PatientRef;
+    Username;
+    NewPassword;
+    TypedCredential;
+    ScannedCode;
+    SiteKey;
+    Id;
+    NewPin;
+    NoValue;
 }

@@ -62,8 +62,8 @@ pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
     Ok(response::page(page, |view| view.alert.id.uuid(), |view| AlertResponse::from(view)))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct ResolveAlertRequest {
     note: LongText,
 }

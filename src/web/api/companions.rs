@@ -17,8 +17,8 @@ use crate::web::screening_request::ScreeningRequest;
 use crate::web::validation::{self, Id, LongText, ShortText};
 
 /// In a check-in, whose child is named elsewhere in the body.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct CompanionDetailsRequest {
     name: ShortText,
     species: JsonKey<Species>,
@@ -39,8 +39,8 @@ impl From<CompanionDetailsRequest> for CompanionDetails {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct CreateCompanionRequest {
     child_id: Id,
     name: ShortText,
@@ -57,17 +57,15 @@ impl CreateCompanionRequest {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct UpdateCompanionRequest {
     name: Option<ShortText>,
     species: Option<JsonKey<Species>>,
-    #[serde(default, deserialize_with = "validation::nullable")]
-    #[expect(clippy::option_option, reason = "left out, null and a value mean different things")]
-    coat: Option<Option<JsonKey<Coat>>>,
-    #[serde(default, deserialize_with = "validation::nullable")]
-    #[expect(clippy::option_option, reason = "left out, null and a value mean different things")]
-    description: Option<Option<LongText>>,
+    #[deserr(default)]
+    coat: Nullable<JsonKey<Coat>>,
+    #[deserr(default)]
+    description: Nullable<LongText>,
     screening: Option<ScreeningRequest>,
 }
 

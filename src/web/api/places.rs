@@ -59,8 +59,8 @@ impl PlaceResponse {
     }
 }
 
-#[derive(Clone, Copy, Deserialize, Default)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Default, Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct PolicyRequest {
     entry: Option<JsonKey<EntryPolicy>>,
     rewash_hours: Option<Count<MAX_REWASH_HOURS>>,
@@ -75,16 +75,16 @@ impl PolicyRequest {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct CreatePlaceRequest {
     name: ShortText,
     kind: JsonKey<PlaceKind>,
     policy: Option<PolicyRequest>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct UpdatePlaceRequest {
     name: Option<ShortText>,
     kind: Option<JsonKey<PlaceKind>>,

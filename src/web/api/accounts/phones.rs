@@ -51,8 +51,8 @@ impl EnrolmentOfferResponse {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct CreateOfferRequest {
     name: ShortText,
 }

@@ -50,8 +50,8 @@ impl CreatedTokenResponse {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct CreateTokenRequest {
     name: ShortText,
     scopes: Vec<JsonKey<Scope>>,

@@ -15,8 +15,8 @@ use crate::web::problem::Problem;
 use crate::web::validation::{self, NewPin, TypedCredential};
 use crate::web::{auth, session_cookies};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct SignInRequest {
     username: TypedCredential,
     password: TypedCredential,
@@ -66,8 +66,8 @@ pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem>
     Ok(session_response(&request, signed_in))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct SignInByPinRequest {
     username: TypedCredential,
     pin: TypedCredential,
@@ -124,8 +124,8 @@ pub(crate) async fn delete_current(request: ApiRequest) -> Result<HttpResponse, 
     Ok(HttpResponse::NoContent().cookie(session).cookie(queue).finish())
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct SetPinRequest {
     password: TypedCredential,
     pin: NewPin,

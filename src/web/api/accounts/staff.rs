@@ -43,8 +43,8 @@ impl StaffResponse {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct CreateStaffRequest {
     username: Username,
     display_name: ShortText,
@@ -52,15 +52,14 @@ struct CreateStaffRequest {
     password: NewPassword,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct UpdateStaffRequest {
     display_name: Option<ShortText>,
     role: Option<JsonKey<Role>>,
     password: Option<NewPassword>,
-    #[serde(default, deserialize_with = "nullable")]
-    #[expect(clippy::option_option, reason = "left out and null mean different things")]
-    pin: Option<Option<NoValue>>,
+    #[deserr(default)]
+    pin: Nullable<NoValue>,
     disabled: Option<bool>,
 }
 

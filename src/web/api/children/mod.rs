@@ -17,8 +17,8 @@ use crate::use_cases::privacy::purge_child;
 use crate::web::problem::Problem;
 use crate::web::validation::{self, PatientRef, ShortText};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct CreateChildRequest {
     alias: ShortText,
     patient_ref: Option<PatientRef>,
@@ -41,13 +41,12 @@ impl From<CreateChildRequest> for ChildDetails {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct UpdateChildRequest {
     alias: Option<ShortText>,
-    #[serde(default, deserialize_with = "validation::nullable")]
-    #[expect(clippy::option_option, reason = "left out, null and a value mean different things")]
-    patient_ref: Option<Option<PatientRef>>,
+    #[deserr(default)]
+    patient_ref: Nullable<PatientRef>,
     infant: Option<bool>,
     latex: Option<bool>,
     isolation: Option<bool>,

@@ -52,8 +52,8 @@ fn created_link(created: &IssuedLink) -> FamilyLinkResponse {
     FamilyLinkResponse { url: Some(created.url.clone()), ..FamilyLinkResponse::from(&created.link) }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct CreateFamilyLinkRequest {
     name: ShortText,
     language: JsonKey<Language>,

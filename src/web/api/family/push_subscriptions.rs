@@ -14,15 +14,15 @@ use crate::web::problem::Problem;
 use crate::web::push_config::{Base64Url, Endpoint, P256Point, PushConfig};
 use crate::web::rate_limit::RateLimitKind;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct CreateSubscriptionRequest {
     endpoint: Endpoint,
     keys: KeysRequest,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct KeysRequest {
     p256dh: P256Point,
     auth: Base64Url<16>,

@@ -83,15 +83,15 @@ impl From<&CardPreview> for CardResponse {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct ReleaseCardRequest {
     form: JsonKey<CardForm>,
     signers: Vec<SignerRequest>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct SignerRequest {
     staff_id: Option<Id>,
     name: Option<ShortText>,

@@ -23,8 +23,8 @@ use crate::web::validation::{Id, ScannedCode, parse_uuid};
 
 const MAX_SCANS: usize = 500;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct ScanRequest {
     id: Id,
     tag: ScannedCode,
@@ -33,7 +33,7 @@ struct ScanRequest {
     occurred_at: Timestamp,
     sent_at: Option<Timestamp>,
     actions: Option<Vec<ActionRequest>>,
-    #[serde(rename = "override")]
+    #[deserr(rename = "override")]
     overriding: Option<OverrideRequest>,
 }
 
@@ -64,8 +64,8 @@ pub(crate) async fn record(request: ApiRequest) -> Result<HttpResponse, Problem>
     Ok(scan_response::respond(response))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct BatchRequest {
     sent_at: Timestamp,
     scans: Vec<Value>,

@@ -22,7 +22,7 @@ pub(crate) struct StepResponse {
     late: bool,
     by: PersonResponse,
     witness: Option<PersonResponse>,
-    #[serde(rename = "override")]
+    #[deserr(rename = "override")]
     overrode: Option<OverrideResponse>,
     voided_by: Option<Uuid>,
 }

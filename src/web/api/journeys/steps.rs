@@ -33,8 +33,8 @@ pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
     ))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct RecordStepsRequest {
     id: Id,
     place_id: Option<Id>,
@@ -42,7 +42,7 @@ struct RecordStepsRequest {
     occurred_at: Timestamp,
     sent_at: Option<Timestamp>,
     actions: Option<Vec<ActionRequest>>,
-    #[serde(rename = "override")]
+    #[deserr(rename = "override")]
     overriding: Option<OverrideRequest>,
     witness: Option<Id>,
 }
@@ -68,8 +68,8 @@ pub(crate) async fn record(request: ApiRequest) -> Result<HttpResponse, Problem>
     Ok(scan_response::respond(response))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct VoidStepRequest {
     reason: LongText,
 }

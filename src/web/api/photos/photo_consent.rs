@@ -13,8 +13,8 @@ use crate::web::api::extract::ApiRequest;
 use crate::web::api::response::{self, PersonResponse};
 use crate::web::problem::Problem;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct RecordConsentRequest {
     given_by: JsonKey<Consenter>,
 }

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use crate::web::label_sheet::{CustomLabels, MAX_PER_LINE};
 use crate::web::validation::Count;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct GridRequest {
     page_width_mm: f64,
     page_height_mm: f64,

@@ -65,8 +65,8 @@ impl BlankTagResponse {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct CreateTagsRequest {
     count: Count<MAX_TAGS>,
     material: JsonKey<Material>,

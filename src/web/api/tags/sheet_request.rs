@@ -15,8 +15,8 @@ use crate::web::label_sheet::{LabelChoice, Sheet, SheetSpec};
 use crate::web::problem::Problem;
 use crate::web::validation::{Count, ScannedCode};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct SheetRequest {
     codes: Vec<ScannedCode>,
     layout: LayoutRequest,
@@ -24,8 +24,8 @@ pub(crate) struct SheetRequest {
     offset: Option<OffsetRequest>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct OffsetRequest {
     x_mm: Option<f64>,
     y_mm: Option<f64>,

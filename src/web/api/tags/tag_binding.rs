@@ -12,15 +12,15 @@ use crate::web::api::response;
 use crate::web::problem::Problem;
 use crate::web::validation::{Id, LongText};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct BindTagRequest {
     companion_id: Id,
     keep_old: Option<bool>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct VoidTagRequest {
     reason: LongText,
     lost: Option<bool>,

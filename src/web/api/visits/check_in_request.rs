@@ -22,8 +22,8 @@ enum ExistingOrNewRequest<T> {
     New(T),
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct Reference {
     id: Id,
 }
@@ -40,8 +40,8 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for ExistingOrNewRequest<T> {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct CheckInRequest {
     child: ExistingOrNewRequest<CreateChildRequest>,
     companion: ExistingOrNewRequest<CompanionDetailsRequest>,

@@ -14,8 +14,8 @@ use crate::web::api::response;
 use crate::web::problem::Problem;
 use crate::web::validation::LongText;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct CreateHoldRequest {
     kind: JsonKey<HoldKind>,
     reason: LongText,

@@ -22,15 +22,15 @@ use crate::use_cases::visits::{self, VisitView};
 use crate::web::problem::Problem;
 use crate::web::validation::Id;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct CreateVisitRequest {
     child_id: Id,
     place_id: Option<Id>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct UpdateVisitRequest {
     status: JsonKey<VisitStatus>,
 }

@@ -17,8 +17,8 @@ use crate::web::api::timestamp::plausible_time;
 use crate::web::problem::Problem;
 use crate::web::validation::Id;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
 struct CreateMoveRequest {
     place_id: Id,
     occurred_at: Timestamp,

@@ -1,13 +1,56 @@
 //! Fields of a submitted form or a query string, validated with the same rules as the API's JSON.
 
+use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web;
 use serde::de::DeserializeOwned;
 
 use super::error::PageError;
+use super::multipart;
+use crate::use_cases::token;
+use crate::web::csv_table;
+use crate::web::extract::request_parts::{FromRequestParts, RequestParts};
+use crate::web::problem::Problem;
+use crate::web::problem_code::ProblemCode;
+
+/// In bytes, of every form but a CSV import.
+const MAX_FORM_BODY: usize = 64 * 1024;
 
 /// The fields in the order in which they were sent; a name may occur more than once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Form(Vec<(String, String)>);
+
+impl FromRequestParts for Form {
+    const MAX_BODY: usize = MAX_FORM_BODY;
+
+    async fn extract(parts: &mut RequestParts) -> Result<Self, Problem> {
+        read(parts).await
+    }
+}
+
+/// The form of a CSV import, the only large one.
+pub(crate) struct ImportForm(pub(crate) Form);
+
+impl FromRequestParts for ImportForm {
+    const MAX_BODY: usize = csv_table::MAX_BYTES + MAX_FORM_BODY;
+
+    async fn extract(parts: &mut RequestParts) -> Result<Self, Problem> {
+        read(parts).await.map(Self)
+    }
+}
+
+async fn read(parts: &mut RequestParts) -> Result<Form, Problem> {
+    let kind = parts.header(&CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
+    if kind.starts_with("multipart/form-data") {
+        let body = parts.body().await?;
+        return multipart::fields(parts.http().headers(), body).await.map(Form);
+    }
+    if !kind.starts_with("application/x-www-form-urlencoded") {
+        return Err(Problem::new(ProblemCode::UnsupportedMediaType, "Send the form of the page."));
+    }
+    let body = parts.body().await?;
+    let form = std::str::from_utf8(&body).ok().and_then(Form::parse);
+    form.ok_or_else(|| Problem::malformed("The form cannot be read."))
+}
 
 impl Form {
     pub(crate) fn new(fields: Vec<(String, String)>) -> Self {
@@ -24,6 +67,12 @@ impl Form {
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let mut named = self.0.iter().filter(|(known, _)| known == name);
         named.find_map(|(_, value)| Some(value.trim()).filter(|value| !value.is_empty()))
+    }
+
+    /// A hash of all fields, by which a repeat is recognised.
+    pub(crate) fn fingerprint(&self, path: &str) -> Vec<u8> {
+        let fields = self.0.iter().flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]);
+        token::fingerprint(&std::iter::once(path.as_bytes()).chain(fields).collect::<Vec<_>>())
     }
 
     /// All fields, untrimmed.

@@ -1,64 +1,32 @@
-//! A request for a page: path parameters, query, cookies, body, and the signed-in user.
+//! A request for a page: path parameters, query, cookies and shared state.
 
-use std::future::Future;
-use std::pin::Pin;
-
-use actix_web::http::Method;
-use actix_web::http::header::CONTENT_TYPE;
-use actix_web::{FromRequest, HttpRequest, dev, web};
+use actix_web::{HttpRequest, web};
 use uuid::Uuid;
 
 use super::cookies::SWEEP;
 use super::error::PageError;
 use super::form::Form;
-use super::multipart;
-use crate::domain::account::person::{Actor, Role};
 use crate::domain::error::DomainError;
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 use crate::integrations::oidc::Provider;
 use crate::printing::Fonts;
 use crate::realtime::EventHub;
-use crate::use_cases::sign_in::peek_session::{self, StreamUser};
-use crate::use_cases::sign_in::{self, SignedIn};
-use crate::use_cases::{AppContext, UseCaseError, UseCaseResult};
-use crate::web::auth::{self, AuthError};
-use crate::web::body::{self, BodyError};
-use crate::web::csv_table;
+use crate::use_cases::AppContext;
+use crate::web::auth;
+use crate::web::extract::request_parts::{FromRequestParts, RequestParts};
+use crate::web::problem::Problem;
 use crate::web::rate_limit::{RateLimitKind, RateLimits};
 use crate::web::validation;
 
-/// In bytes. A CSV import is the largest form.
-const MAX_FORM_SIZE: usize = csv_table::MAX_BYTES + 64 * 1024;
-
-/// A request whose body has been read.
+/// A request without its body, which [`Form`] reads.
 pub(crate) struct HtmlRequest {
     request: HttpRequest,
-    body: web::Bytes,
 }
 
-#[derive(Clone)]
-pub(crate) struct SignedInStaff {
-    pub(crate) actor: Actor,
-    pub(crate) name: String,
-}
-
-impl FromRequest for HtmlRequest {
-    type Error = PageError;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut dev::Payload) -> Self::Future {
-        let request = request.clone();
-        let payload = web::Payload::from_request(&request, payload);
-        Box::pin(async move {
-            let malformed = || PageError::from_code("malformed");
-            let payload = payload.await.map_err(|_| malformed())?;
-            match body::read_body(&request, payload, MAX_FORM_SIZE).await {
-                Ok(body) => Ok(Self { request, body }),
-                Err(BodyError::Incomplete) => Err(malformed()),
-                Err(BodyError::TooLarge) => Err(PageError::from_code("too-large")),
-            }
-        })
+impl FromRequestParts for HtmlRequest {
+    async fn extract(parts: &mut RequestParts) -> Result<Self, Problem> {
+        Ok(Self { request: parts.http().clone() })
     }
 }
 
@@ -82,54 +50,8 @@ impl HtmlRequest {
     }
 }
 
-/// Who sends the request, and whether they may.
+/// Where the request comes from.
 impl HtmlRequest {
-    /// The signed-in user, who must have at least this role. A visitor is redirected to the sign-in page.
-    pub(crate) async fn require_role(&self, least: Role) -> Result<SignedInStaff, PageError> {
-        let staff = self.signed_in_staff().await?.ok_or_else(|| self.sign_in_required())?;
-        if staff.actor.role < least { Err(DomainError::Forbidden.into()) } else { Ok(staff) }
-    }
-
-    /// The signed-in user, if there is one.
-    pub(crate) async fn signed_in_staff(&self) -> Result<Option<SignedInStaff>, PageError> {
-        match self.token()? {
-            Some(token) => signed_in(sign_in::authenticate(self.app(), &token).await),
-            None => Ok(None),
-        }
-    }
-
-    /// The user of a page that reloads itself, or `None` for a wall display. Unlike
-    /// [`Self::require_role`] this does not count as activity, so an unattended page still locks.
-    pub(crate) async fn staff_or_wall_display(&self) -> Result<Option<SignedInStaff>, PageError> {
-        let token = self.token()?.ok_or_else(|| self.sign_in_required())?;
-        match peek_session::peek(self.app(), &token).await {
-            Ok(StreamUser::Wall(_)) => Ok(None),
-            Ok(StreamUser::Staff(_)) => signed_in(sign_in::peek(self.app(), &token).await),
-            Err(UseCaseError::Domain(DomainError::Unauthenticated)) => Err(self.sign_in_required()),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    fn token(&self) -> Result<Option<String>, PageError> {
-        match auth::token(&self.request, self.app()) {
-            Ok(token) => Ok(Some(token)),
-            Err(AuthError::Unauthenticated) => Ok(None),
-            Err(AuthError::CrossOrigin) => Err(PageError::from_code("cross-origin")),
-        }
-    }
-
-    fn sign_in_required(&self) -> PageError {
-        let is_view = [Method::GET, Method::HEAD].contains(self.request.method());
-        let path = self.request.uri().path_and_query().map_or("/", |path| path.as_str());
-        PageError::SignInRequired { return_to: path.to_owned(), is_view }
-    }
-
-    /// Rejects a form of another site. Needed where no session is required; a session check includes it.
-    pub(crate) fn check_origin(&self) -> Result<(), PageError> {
-        let checked = auth::check_origin(&self.request, self.app());
-        checked.map_err(|_| PageError::from_code("cross-origin"))
-    }
-
     pub(crate) fn client_ip(&self) -> String {
         auth::client_address(&self.request)
     }
@@ -140,7 +62,7 @@ impl HtmlRequest {
     }
 }
 
-/// Path, query, cookies and body.
+/// Path, query and cookies.
 impl HtmlRequest {
     pub(crate) const fn http_request(&self) -> &HttpRequest {
         &self.request
@@ -176,33 +98,5 @@ impl HtmlRequest {
 
     pub(crate) fn query(&self) -> Form {
         Form::parse(self.request.query_string()).unwrap_or_default()
-    }
-
-    pub(crate) fn form(&self) -> Result<Form, PageError> {
-        let malformed = || PageError::from_code("malformed");
-        let content_type = self.request.headers().get(CONTENT_TYPE);
-        let content_type = content_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
-        if let Some(boundary) = multipart::boundary(content_type) {
-            let fields = multipart::fields(&self.body, &boundary);
-            return fields.map(Form::new).ok_or_else(malformed);
-        }
-        if !content_type.starts_with("application/x-www-form-urlencoded") {
-            return Err(PageError::from_code("unsupported-media-type"));
-        }
-        let text = std::str::from_utf8(&self.body).ok();
-        text.and_then(Form::parse).ok_or_else(malformed)
-    }
-
-    pub(crate) const fn body(&self) -> &web::Bytes {
-        &self.body
-    }
-}
-
-/// A session that is over counts as no session.
-fn signed_in(result: UseCaseResult<(Actor, SignedIn)>) -> Result<Option<SignedInStaff>, PageError> {
-    match result {
-        Ok((actor, session)) => Ok(Some(SignedInStaff { actor, name: session.staff.display_name })),
-        Err(UseCaseError::Domain(_)) => Ok(None),
-        Err(error) => Err(error.into()),
     }
 }

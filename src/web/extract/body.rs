@@ -6,6 +6,9 @@ use actix_web::http::header::CONTENT_LENGTH;
 use actix_web::{HttpRequest, web};
 use tokio::time::timeout;
 
+/// For whoever is not signed in.
+pub(crate) const MAX_ANONYMOUS_BODY: usize = 64 * 1024;
+
 /// Bytes per second expected even on a poor connection; a slower body times out.
 const MIN_BYTES_PER_SECOND: usize = 8 * 1024;
 
@@ -28,8 +31,7 @@ pub(crate) async fn read_body(
 ) -> Result<web::Bytes, BodyError> {
     let to_start =
         request.app_data::<web::Data<RequestTimeout>>().map_or(Duration::MAX, |data| data.0);
-    let length = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    let length = length.and_then(|text| text.parse().ok()).unwrap_or(max_bytes).min(max_bytes);
+    let length = content_length(request).unwrap_or(max_bytes).min(max_bytes);
     let to_transfer = u64::try_from(length / MIN_BYTES_PER_SECOND).unwrap_or_default();
     let limit = to_start.saturating_add(Duration::from_secs(to_transfer));
     match timeout(limit, payload.to_bytes_limited(max_bytes)).await {
@@ -37,4 +39,9 @@ pub(crate) async fn read_body(
         Ok(Err(_)) => Err(BodyError::TooLarge),
         Ok(Ok(Err(_))) | Err(_) => Err(BodyError::Incomplete),
     }
+}
+
+/// The announced length, if there is one.
+pub(crate) fn content_length(request: &HttpRequest) -> Option<usize> {
+    request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
