@@ -13,6 +13,7 @@ pub(crate) mod cursor;
 pub mod validation;
 pub(crate) mod field_error;
 pub(crate) mod suggestion;
+pub(crate) mod json_pointer;
 pub(crate) mod rate_limit;
 pub mod stream_limit;
 pub mod push_config;
