@@ -17,7 +17,7 @@ use crate::jobs::outbox::OutboxSender;
 use crate::realtime::{EventHub, HubTimings};
 use crate::use_cases::AppContext;
 use crate::web::api::system::health::MetricsAccess;
-use crate::web::body::RequestTimeout;
+use crate::web::extract::body::RequestTimeout;
 use crate::web::push_config::PushConfig;
 use crate::web::server::{self, ServerOptions};
 use crate::web::shutdown::ShutdownFlag;

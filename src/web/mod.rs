@@ -11,6 +11,7 @@ pub(crate) mod session_cookies;
 pub mod extract;
 pub(crate) mod cursor;
 pub mod validation;
+pub(crate) mod family_caller;
 pub(crate) mod field_error;
 pub(crate) mod suggestion;
 pub(crate) mod json_pointer;

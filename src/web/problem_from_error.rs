@@ -38,7 +38,13 @@ impl From<AuthError> for Problem {
 
 impl From<FieldError> for Problem {
     fn from(error: FieldError) -> Self {
-        Self { errors: vec![error], ..ProblemCode::Invalid.into() }
+        vec![error].into()
+    }
+}
+
+impl From<Vec<FieldError>> for Problem {
+    fn from(errors: Vec<FieldError>) -> Self {
+        Self { errors, ..ProblemCode::Invalid.into() }
     }
 }
 

@@ -74,7 +74,7 @@ impl<'de> Deserialize<'de> for P256Point {
 }
 
 json_scalars! {
-    [const N: usize] Base64Url<N>;
+    Base64Url<N> where [const N: usize];
     Endpoint;
     P256Point;
 }

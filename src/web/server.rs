@@ -15,9 +15,9 @@ use crate::integrations::oidc::Provider;
 use crate::printing::Fonts;
 use crate::realtime::EventHub;
 use crate::use_cases::AppContext;
-use crate::web::api::system::docs;
 use crate::web::api::system::health::MetricsAccess;
-use crate::web::body::RequestTimeout;
+use crate::web::extract::body::RequestTimeout;
+use crate::web::extract::body_budget::BodyBudget;
 use crate::web::middleware::request_context::request_context;
 use crate::web::pages::shared::error::PageError;
 use crate::web::problem::Problem;
@@ -103,6 +103,7 @@ struct SharedState {
     metrics: web::Data<MetricsAccess>,
     fonts: web::Data<Fonts>,
     request_timeout: web::Data<RequestTimeout>,
+    bodies: web::Data<BodyBudget>,
     shutdown: web::Data<ShutdownFlag>,
 }
 
@@ -120,6 +121,7 @@ impl SharedState {
             metrics: web::Data::new(options.metrics),
             fonts: web::Data::new(options.fonts),
             request_timeout: web::Data::new(options.request_timeout),
+            bodies: web::Data::default(),
             shutdown: web::Data::new(options.shutdown),
         }
     }
@@ -135,6 +137,7 @@ impl SharedState {
             .app_data(self.metrics)
             .app_data(self.fonts)
             .app_data(self.request_timeout)
+            .app_data(self.bodies)
             .app_data(self.shutdown);
         if let Some(oidc) = self.oidc {
             config.app_data(oidc);
@@ -144,25 +147,25 @@ impl SharedState {
 
 /// One resource per path, so that another method on a known path gets 405 instead of 404.
 fn register_routes(config: &mut web::ServiceConfig) {
-    let mut paths: Vec<_> = routes::all().map(|(_, path, _)| *path).collect();
-    paths.dedup();
-    for path in paths {
-        let routes = routes::all().filter(|(_, of, _)| *of == path);
-        let resource = routes
-            .fold(web::resource(path), |resource, (.., route)| resource.route(route()))
-            .default_service(web::to(method_not_allowed));
-        config.service(resource);
+    let mut resources: Vec<(&str, web::Resource, Vec<&str>)> = Vec::new();
+    for entry in routes::all() {
+        let same_path = resources.iter().position(|(path, ..)| *path == entry.path);
+        let (path, resource, mut methods) = match same_path {
+            Some(nth) => resources.remove(nth),
+            None => (entry.path, web::resource(entry.path), Vec::new()),
+        };
+        methods.extend(if entry.method == "GET" { vec!["GET", "HEAD"] } else { vec![entry.method] });
+        resources.push((path, resource.route(entry.route()), methods));
     }
-    config.service(web::resource("/docs/").route(routes::get().to(docs::page)));
+    for (_, resource, methods) in resources {
+        let allowed = methods.join(", ");
+        config.service(resource.default_service(web::to(move || method_not_allowed(allowed.clone()))));
+    }
+    config.service(web::redirect("/docs/", "/docs"));
 }
 
-async fn method_not_allowed(request: HttpRequest) -> HttpResponse {
-    let path = request.match_pattern().unwrap_or_default();
-    let methods = routes::all().filter(|(_, of, _)| *of == path);
-    let allowed: Vec<_> = methods
-        .flat_map(|(method, ..)| if *method == "GET" { vec!["GET", "HEAD"] } else { vec![*method] })
-        .collect();
-    Problem::method_not_allowed(allowed.join(", ")).error_response()
+async fn method_not_allowed(allowed: String) -> HttpResponse {
+    Problem::method_not_allowed(allowed).error_response()
 }
 
 async fn unknown_path(request: HttpRequest) -> HttpResponse {

@@ -168,9 +168,9 @@ impl<'de> Deserialize<'de> for NoValue {
 }
 
 json_scalars! {
-    [const MAX: usize] Text<MAX>;
-    [const MAX: u32] Count<MAX>;
-    [T: StringEnum] JsonKey<T>;
+    Text<MAX> where [const MAX: usize];
+    Count<MAX> where [const MAX: u32];
+    JsonKey<T> where [T: StringEnum];
     Timestamp;
     PatientRef;
     Username;

@@ -28,7 +28,7 @@ use stuffy::use_cases::alerts::monitor;
 use stuffy::use_cases::idempotency::IdempotentRequest;
 use stuffy::use_cases::{AppContext, staff};
 use stuffy::web::api::system::health::MetricsAccess;
-use stuffy::web::body::RequestTimeout;
+use stuffy::web::extract::body::RequestTimeout;
 use stuffy::web::push_config::PushConfig;
 use stuffy::web::server::{self, ServerOptions};
 use stuffy::web::shutdown::ShutdownFlag;

@@ -1,12 +1,18 @@
 //! `/alerts`: open and resolved alerts.
 
+use deserr::Deserr;
 use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
-use super::extract::ApiRequest;
 use super::response::{self, PersonResponse};
-use crate::domain::account::person::Role;
+use crate::domain::string_enum::string_enum;
+use crate::web::extract::query::{After, Limit, Query, pagination};
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::path::PathId;
+use crate::web::extract::state::App;
 use crate::domain::alert::AlertKind;
 use crate::domain::id::AlertId;
 use crate::json::{JsonKey, Timestamp};
@@ -48,17 +54,31 @@ impl From<&AlertView> for AlertResponse {
     }
 }
 
+string_enum! {
+    /// Which alerts a list has.
+    pub enum AlertFilter {
+        Open = "open",
+        Resolved = "resolved",
+        All = "all",
+    }
+}
+
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
+pub(crate) struct AlertsQuery {
+    state: Option<JsonKey<AlertFilter>>,
+    limit: Option<Limit>,
+    after: Option<After<AlertId>>,
+}
+
 /// `GET /alerts`
-pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let query = request.query(&["state", "limit", "after"])?;
-    let is_open = match query.one_of("state", &["open", "resolved", "all"])? {
-        None | Some("open") => Some(true),
-        Some("resolved") => Some(false),
-        Some(_) => None,
+pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<AlertsQuery>) -> Result<HttpResponse, Problem> {
+    let is_open = match query.state.map_or(AlertFilter::Open, |state| state.0) {
+        AlertFilter::Open => Some(true),
+        AlertFilter::Resolved => Some(false),
+        AlertFilter::All => None,
     };
-    let pagination = query.pagination(AlertId::from_uuid)?;
-    let page = alerts::list(request.app(), is_open, pagination).await?;
+    let page = alerts::list(&app, is_open, pagination(query.limit, query.after)).await?;
     Ok(response::page(page, |view| view.alert.id.uuid(), |view| AlertResponse::from(view)))
 }
 
@@ -69,11 +89,7 @@ struct ResolveAlertRequest {
 }
 
 /// `POST /alerts/{id}/resolve`
-pub(crate) async fn resolve(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Staff).await?;
-    let id = request.path_id("id", AlertId::from_uuid)?;
-    request.query(&[])?;
-    let body: ResolveAlertRequest = request.json()?;
-    let view = alerts::resolve(request.app(), actor, id, body.note.0).await?;
+pub(crate) async fn resolve(staff: StaffCaller, app: App, PathId(id): PathId<AlertId>, Json(body): Json<ResolveAlertRequest>) -> Result<HttpResponse, Problem> {
+    let view = alerts::resolve(&app, staff.actor, id, body.note.0).await?;
     Ok(response::ok(&AlertResponse::from(&view)))
 }

@@ -1,12 +1,17 @@
 //! `/companions`: stuffed animals and blankets, with their safety screening.
 
+use deserr::Deserr;
 use actix_web::HttpResponse;
-use serde::Deserialize;
 
 use super::companion_response::CompanionResponse;
-use super::extract::ApiRequest;
 use super::{journeys, response};
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::headers::{IdempotencyKey, IfMatch};
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::{Json, Patch};
+use crate::web::extract::path::PathId;
+use crate::web::extract::query::{PageQuery, Query};
+use crate::web::extract::state::App;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::id::{ChildId, CompanionId, JourneyId};
 use crate::json::JsonKey;
@@ -82,10 +87,9 @@ impl From<UpdateCompanionRequest> for CompanionUpdate {
 }
 
 /// `GET /companions`
-pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let pagination = request.query(&["limit", "after"])?.pagination(CompanionId::from_uuid)?;
-    let page = companions::list(request.app(), pagination).await?;
+pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<PageQuery<CompanionId>>) -> Result<HttpResponse, Problem> {
+    let pagination = query.pagination();
+    let page = companions::list(&app, pagination).await?;
     Ok(response::page(
         page,
         |companion| companion.id.uuid(),
@@ -94,47 +98,34 @@ pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
 }
 
 /// `POST /companions`
-pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Staff).await?;
-    request.query(&[])?;
+pub(crate) async fn create(staff: StaffCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateCompanionRequest>) -> Result<HttpResponse, Problem> {
     let render = response::render_created(
         |companion: &Companion| CompanionResponse::from(companion),
         |companion| Some(companion.revision),
         |companion| Some(format!("/api/v1/companions/{}", companion.id)),
     );
-    let idempotent = request.idempotent_request_by(actor, render)?;
-    let body: CreateCompanionRequest = request.json()?;
+    let idempotent = key.request(render);
     let child = ChildId::from_uuid(body.child_id.0);
-    let created = companions::create(request.app(), child, body.into_details(), idempotent)
+    let created = companions::create(&app, child, body.into_details(), idempotent)
         .await
         .map_err(|error| Problem::pointing_to_missing(error, "child", "/child_id"))?;
     response::created(&created)
 }
 
 /// `GET /companions/{id}`
-pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let id = request.path_id("id", CompanionId::from_uuid)?;
-    request.query(&[])?;
-    let companion = companions::get(request.app(), id).await?;
+pub(crate) async fn get(_: StaffCaller, app: App, PathId(id): PathId<CompanionId>) -> Result<HttpResponse, Problem> {
+    let companion = companions::get(&app, id).await?;
     Ok(response::ok_with_etag(companion.revision, &CompanionResponse::from(&companion)))
 }
 
 /// `PATCH /companions/{id}`
-pub(crate) async fn update(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Staff).await?;
-    let id = request.path_id("id", CompanionId::from_uuid)?;
-    request.query(&[])?;
-    let revision = request.if_match()?;
-    let body: UpdateCompanionRequest = request.patch()?;
-    let companion = companions::update(request.app(), actor, id, revision, body.into()).await?;
+pub(crate) async fn update(staff: StaffCaller, app: App, PathId(id): PathId<CompanionId>, IfMatch(revision): IfMatch, Patch(body): Patch<UpdateCompanionRequest>) -> Result<HttpResponse, Problem> {
+    let companion = companions::update(&app, staff.actor, id, revision, body.into()).await?;
     Ok(response::ok_with_etag(companion.revision, &CompanionResponse::from(&companion)))
 }
 
 /// `GET /companions/{id}/journeys`
-pub(crate) async fn list_journeys(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let id = request.path_id("id", CompanionId::from_uuid)?;
-    let pagination = request.query(&["limit", "after"])?.pagination(JourneyId::from_uuid)?;
-    Ok(journeys::journey_page(companions::journeys(request.app(), id, pagination).await?))
+pub(crate) async fn list_journeys(_: StaffCaller, app: App, PathId(id): PathId<CompanionId>, Query(query): Query<PageQuery<JourneyId>>) -> Result<HttpResponse, Problem> {
+    let pagination = query.pagination();
+    Ok(journeys::journey_page(companions::journeys(&app, id, pagination).await?))
 }

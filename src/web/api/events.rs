@@ -4,8 +4,22 @@ use actix_web::HttpResponse;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::extract::ApiRequest;
 use super::sse::{self, RETRY_LINE, SseSender};
+use deserr::Deserr;
+use actix_web::{HttpRequest, web};
+use actix_web::http::Method;
+use crate::realtime::EventHub;
+use crate::domain::account::person::Scope;
+use crate::use_cases::sign_in::offline_queue_tokens;
+use crate::web::auth;
+use crate::web::extract::request_parts::RequestParts;
+use crate::web::extract::permission::Permission;
+use crate::web::extract::callers::{Caller, StaffCaller};
+use crate::web::validation::Id;
+use crate::web::extract::query::Query;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::callers::Anyone;
+use crate::web::extract::state::App;
 use crate::domain::event::{Event, Topic};
 use crate::domain::id::{EventId, JourneyId, VisitId};
 use crate::json::{JsonKey, Timestamp};
@@ -37,21 +51,44 @@ impl From<&Event> for EventResponse {
     }
 }
 
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
+pub(crate) struct EventsQuery {
+    after: Option<Id>,
+}
+
+/// Who reads the event stream, and the token to check again later. Reading does not postpone the session's idle lock.
+pub(crate) struct EventReader {
+    user: StreamUser,
+    token: String,
+}
+
+impl Caller for EventReader {
+    const PERMISSION: Permission = Permission::Scope(Scope::BoardRead);
+
+    async fn authorize(parts: &mut RequestParts) -> Result<Self, Problem> {
+        let token = auth::token(parts.http(), parts.app())?;
+        if token.starts_with(offline_queue_tokens::PREFIX) {
+            StaffCaller::authorize(parts).await?;
+        }
+        let user = peek_session::peek(parts.app(), &token).await?;
+        Ok(Self { user, token })
+    }
+}
+
 /// `GET /events`
-pub(crate) async fn stream(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let (user, token) = request.stream_user().await?;
-    let after_parameter = request.query(&["after"])?.uuid("after")?;
-    let after = match sse::last_event_id(&request) {
+pub(crate) async fn stream(reader: EventReader, app: App, hub: web::Data<EventHub>, http: HttpRequest, Query(query): Query<EventsQuery>) -> Result<HttpResponse, Problem> {
+    let after = match sse::last_event_id(&http) {
         // An id that was never ours is treated like one that has been pruned: the client gets a reset.
         Some(id) => Some(validation::parse_uuid(id).unwrap_or_default()),
-        None => after_parameter,
+        None => query.after.map(|id| id.0),
     };
     let mut response = sse::response_head();
-    if request.is_head() {
+    if http.method() == Method::HEAD {
         return Ok(response.finish());
     }
-    let subscription = request.events().subscribe(after.map(EventId::from_uuid));
-    let stream = EventStream { app: request.app().clone(), token, user };
+    let subscription = hub.subscribe(after.map(EventId::from_uuid));
+    let stream = EventStream { app: (**app).clone(), token: reader.token, user: reader.user };
     let (sender, body) = sse::channel();
     actix_web::rt::spawn(stream.forward(subscription, sender));
     Ok(response.body(body))

@@ -1,9 +1,6 @@
 //! The JSON API, one module per resource. A handler turns the request into domain types, runs one use case and
 //! renders the response.
 
-pub(crate) mod extract;
-pub mod query;
-pub mod cursor;
 pub(crate) mod response;
 pub(crate) mod timestamp;
 mod sse;

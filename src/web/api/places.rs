@@ -1,12 +1,19 @@
 //! `/places`: the site's rooms and bed spaces, their entry policy, and the QR code for the wall.
 
+use deserr::Deserr;
 use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
-use super::extract::ApiRequest;
 use super::{response, tags};
-use crate::domain::account::person::Role;
+use crate::use_cases::AppContext;
+use crate::web::extract::callers::{AdminCaller, StaffCaller};
+use crate::web::extract::headers::{IdempotencyKey, IfMatch};
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::{Json, Patch};
+use crate::web::extract::path::PathId;
+use crate::web::extract::query::{PageQuery, Query};
+use crate::web::extract::state::App;
 use crate::domain::id::PlaceId;
 use crate::domain::place::{EntryPolicy, MAX_REWASH_HOURS, PlaceKind, PlacePolicy};
 use crate::domain::tag::{PublicUrl, place_url};
@@ -93,69 +100,55 @@ struct UpdatePlaceRequest {
 }
 
 /// `GET /places`
-pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let pagination = request.query(&["limit", "after"])?.pagination(PlaceId::from_uuid)?;
-    let page = places::list(request.app(), pagination).await?;
-    let base = request.app().public_url.as_ref();
+pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<PageQuery<PlaceId>>) -> Result<HttpResponse, Problem> {
+    let pagination = query.pagination();
+    let page = places::list(&app, pagination).await?;
+    let base = app.public_url.as_ref();
     Ok(response::page(page, |place| place.id.uuid(), |place| PlaceResponse::new(place, base)))
 }
 
 /// `POST /places`
-pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Admin).await?;
-    request.query(&[])?;
-    let base = request.app().public_url.clone();
+pub(crate) async fn create(admin: AdminCaller, app: App, key: IdempotencyKey, Json(body): Json<CreatePlaceRequest>) -> Result<HttpResponse, Problem> {
+    let base = app.public_url.clone();
     let render = response::render_created(
         move |place: &Place| PlaceResponse::new(place, base.as_ref()),
         |place| Some(place.revision),
         |place| Some(format!("/api/v1/places/{}", place.id)),
     );
-    let idempotent = request.idempotent_request_by(actor, render)?;
-    let CreatePlaceRequest { name, kind, policy } = request.json()?;
+    let idempotent = key.request(render);
+    let CreatePlaceRequest { name, kind, policy } = body;
     let policy = policy.unwrap_or_default().to_change().for_kind(kind.0);
-    response::created(&places::create(request.app(), name.0, kind.0, policy, idempotent).await?)
+    response::created(&places::create(&app, name.0, kind.0, policy, idempotent).await?)
 }
 
 /// `GET /places/{id}`
-pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let id = request.path_id("id", PlaceId::from_uuid)?;
-    request.query(&[])?;
-    let place = places::get(request.app(), id).await?;
-    Ok(ok_with_etag(&request, &place))
+pub(crate) async fn get(_: StaffCaller, app: App, PathId(id): PathId<PlaceId>) -> Result<HttpResponse, Problem> {
+    let place = places::get(&app, id).await?;
+    Ok(ok_with_etag(&app, &place))
 }
 
 /// `PATCH /places/{id}`
-pub(crate) async fn update(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Admin).await?;
-    let id = request.path_id("id", PlaceId::from_uuid)?;
-    request.query(&[])?;
-    let revision = request.if_match()?;
-    let body: UpdatePlaceRequest = request.patch()?;
+pub(crate) async fn update(_: AdminCaller, app: App, PathId(id): PathId<PlaceId>, IfMatch(revision): IfMatch, Patch(body): Patch<UpdatePlaceRequest>) -> Result<HttpResponse, Problem> {
     let update = PlaceUpdate {
         name: body.name.map(|name| name.0),
         kind: body.kind.map(|kind| kind.0),
         policy: body.policy.map(PolicyRequest::to_change),
         active: body.active,
     };
-    let place = places::update(request.app(), id, revision, update).await?;
-    Ok(ok_with_etag(&request, &place))
+    let place = places::update(&app, id, revision, update).await?;
+    Ok(ok_with_etag(&app, &place))
 }
 
-fn ok_with_etag(request: &ApiRequest, place: &Place) -> HttpResponse {
+fn ok_with_etag(app: &AppContext, place: &Place) -> HttpResponse {
     response::ok_with_etag(
         place.revision,
-        &PlaceResponse::new(place, request.app().public_url.as_ref()),
+        &PlaceResponse::new(place, app.public_url.as_ref()),
     )
 }
 
 /// `GET /places/{id}/qr.svg`
-pub(crate) async fn qr_svg(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let id = request.path_id("id", PlaceId::from_uuid)?;
-    request.query(&[])?;
-    let place = places::get(request.app(), id).await?;
-    let qr = tags::tag_images::qr_code(request.app(), |base| place_url(base, &place.code))?;
+pub(crate) async fn qr_svg(_: StaffCaller, app: App, PathId(id): PathId<PlaceId>) -> Result<HttpResponse, Problem> {
+    let place = places::get(&app, id).await?;
+    let qr = tags::tag_images::qr_code(&app, |base| place_url(base, &place.code))?;
     Ok(HttpResponse::Ok().content_type("image/svg+xml").body(printing::svg(&qr)))
 }

@@ -6,10 +6,9 @@ use std::task::{Context, Poll};
 
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::header::{CONTENT_ENCODING, HeaderName};
-use actix_web::{HttpResponse, HttpResponseBuilder, web};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
-use super::extract::ApiRequest;
 
 /// Chunks that may wait for a slow reader; further events wait in the event log.
 const BUFFERED_CHUNKS: usize = 4;
@@ -35,8 +34,9 @@ pub(crate) fn channel() -> (SseSender, SseBody) {
 }
 
 /// The last id received before the connection was lost; browsers send it by themselves.
-pub(crate) fn last_event_id(request: &ApiRequest) -> Option<&str> {
-    request.header(&HeaderName::from_static("last-event-id")).filter(|id| !id.is_empty())
+pub(crate) fn last_event_id(request: &HttpRequest) -> Option<&str> {
+    let id = request.headers().get(HeaderName::from_static("last-event-id"))?.to_str().ok()?;
+    Some(id).filter(|id| !id.is_empty())
 }
 
 pub(crate) struct SseBody(Receiver<web::Bytes>);

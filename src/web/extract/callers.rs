@@ -47,6 +47,8 @@ impl Caller for Visitor {
 pub(crate) struct StaffCaller {
     pub(crate) actor: Actor,
     pub(crate) session: SignedIn,
+    /// With which the session is ended.
+    pub(crate) token: String,
 }
 
 impl StaffCaller {
@@ -54,9 +56,13 @@ impl StaffCaller {
         &self.session.staff.display_name
     }
 
-    pub(crate) fn known(parts: &mut RequestParts, actor: Actor, session: SignedIn) -> Self {
+    pub(crate) fn new(
+        parts: &mut RequestParts,
+        token: String,
+        (actor, session): (Actor, SignedIn),
+    ) -> Self {
         parts.set_caller(format!("staff:{}", actor.id));
-        Self { actor, session }
+        Self { actor, session, token }
     }
 }
 
@@ -68,7 +74,7 @@ impl Caller for StaffCaller {
         let token = auth::token(parts.http(), parts.app())?;
         let app = parts.app();
         let error = match sign_in::authenticate(app, &token).await {
-            Ok((actor, session)) => return Ok(Self::known(parts, actor, session)),
+            Ok(signed_in) => return Ok(Self::new(parts, token, signed_in)),
             Err(error) => error,
         };
         let is_other_kind = if token.starts_with(service_tokens::PREFIX) {
@@ -137,7 +143,7 @@ impl Caller for OptionalStaff {
             Err(error @ AuthError::CrossOrigin) => return Err(error.into()),
         };
         match sign_in::authenticate(parts.app(), &token).await {
-            Ok((actor, session)) => Ok(Self(Some(StaffCaller::known(parts, actor, session)))),
+            Ok(signed_in) => Ok(Self(Some(StaffCaller::new(parts, token, signed_in)))),
             Err(UseCaseError::Domain(_)) => Ok(Self(None)),
             Err(error) => Err(error.into()),
         }

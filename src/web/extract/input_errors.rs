@@ -107,7 +107,7 @@ pub(crate) fn scalar<T: DeserializeOwned, V: IntoValue>(
 /// Implements [`deserr::Deserr`] for types that implement [`serde::Deserialize`] as a scalar.
 #[macro_export]
 macro_rules! json_scalars {
-    ($($([$($generics:tt)+])? $name:ty;)+) => {$(
+    ($($name:ty $(where [$($generics:tt)+])?;)+) => {$(
         impl$(<$($generics)+>)? deserr::Deserr<$crate::web::extract::input_errors::InputErrors> for $name {
             fn deserialize_from_value<V: deserr::IntoValue>(
                 value: deserr::Value<V>,

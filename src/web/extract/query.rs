@@ -114,8 +114,8 @@ impl<'de, C: Cursor> Deserialize<'de> for After<C> {
 pub(crate) type Limit = WholeNumber<1, MAX_LIMIT>;
 
 json_scalars! {
-    [const MIN: u32, const MAX: u32] WholeNumber<MIN, MAX>;
-    [C: Cursor] After<C>;
+    WholeNumber<MIN, MAX> where [const MIN: u32, const MAX: u32];
+    After<C> where [C: Cursor];
 }
 
 /// The parameters of a list that has no others.

@@ -11,7 +11,8 @@ use super::shared::layout::Layout;
 use super::shared::redirect::see_other;
 use super::shared::request::HtmlRequest;
 use super::shared::response::page;
-use crate::domain::account::person::Role;
+use crate::web::pages::shared::form::Form;
+use crate::web::extract::callers::StaffCaller;
 use crate::domain::alert::AlertKind;
 use crate::domain::error::DomainError;
 use crate::domain::id::AlertId;
@@ -35,8 +36,7 @@ struct AlertTemplate {
 }
 
 /// `GET /alerts/{id}`
-pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
+pub(crate) async fn show(staff: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let id = request.path_id(AlertId::from_uuid, "alert")?;
     let (alert, board_row) = board::alert_with_row(request.app(), id).await?;
     let now = request.app().clock.now();
@@ -60,9 +60,8 @@ pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError
 }
 
 /// `POST /alerts/{id}`. Resolving an alert that somebody else has resolved meanwhile succeeds.
-pub(crate) async fn resolve(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
-    let (id, form) = (request.path_id(AlertId::from_uuid, "alert")?, request.form()?);
+pub(crate) async fn resolve(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+    let id = request.path_id(AlertId::from_uuid, "alert")?;
     let resolution =
         form.choice("note", |value| RESOLUTIONS.iter().find(|choice| **choice == value))?;
     match alerts::resolve(request.app(), staff.actor, id, (*resolution).to_owned()).await {

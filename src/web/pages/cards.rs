@@ -10,6 +10,8 @@ use super::shared::layout::Layout;
 use super::shared::paths::tag_path;
 use super::shared::request::HtmlRequest;
 use super::shared::{companion_view, text};
+use crate::web::pages::shared::form::Form;
+use crate::web::extract::callers::{LeadCaller, StaffCaller};
 use crate::domain::account::person::Role;
 use crate::domain::card::{CardForm, MAX_SIGNERS, Signer};
 use crate::domain::family::Language;
@@ -60,8 +62,7 @@ struct Choice {
 }
 
 /// `GET /T/{code}/card`
-pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
+pub async fn show(staff: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
     let journey = family_overview::journey_of(request.app(), code).await?;
     let preview = cards::preview(request.app(), journey).await?;
@@ -89,9 +90,8 @@ pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 }
 
 /// `POST /T/{code}/card`
-pub async fn release(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Lead).await?;
-    let (code, form) = (request.path_code()?, request.form()?);
+pub async fn release(staff: LeadCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+    let code = request.path_code()?;
     let journey = family_overview::journey_of(request.app(), code).await?;
     let signer = |key| {
         parse_signer(key).ok_or_else(|| PageError::invalid("signer", "is none of the choices"))
@@ -103,8 +103,7 @@ pub async fn release(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 }
 
 /// `POST /T/{code}/card/withdraw`
-pub async fn withdraw(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Lead).await?;
+pub async fn withdraw(staff: LeadCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
     let journey = family_overview::journey_of(request.app(), code).await?;
     cards::withdraw(request.app(), staff.actor.id, journey).await?;

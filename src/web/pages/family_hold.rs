@@ -11,6 +11,7 @@ use super::shared::layout::Layout;
 use super::shared::paths::tag_path;
 use super::shared::request::HtmlRequest;
 use super::shared::text;
+use crate::web::extract::callers::{LeadCaller, StaffCaller};
 use crate::domain::account::person::{Actor, Role};
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
@@ -78,8 +79,7 @@ impl HoldPanel {
 }
 
 /// `GET /T/{code}/hold`: asks whether to stop the updates permanently.
-pub async fn confirm_permanent(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
+pub async fn confirm_permanent(staff: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
     let family = family_overview::overview(request.app(), code, None).await?;
     let hold = family.visit.visit.hold.as_ref().map(|hold| hold.kind);
@@ -90,9 +90,8 @@ pub async fn confirm_permanent(request: HtmlRequest) -> Result<HttpResponse, Pag
 }
 
 /// `POST /T/{code}/hold`; a permanent hold needs the confirmation `sure`.
-pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
-    let (code, form) = (request.path_code()?, request.form()?);
+pub async fn create(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+    let code = request.path_code()?;
     let reason =
         form.choice("reason", |text| REASONS.into_iter().find(|reason| *reason == text))?;
     let kind = match (form.get("for_ever"), form.get("sure")) {
@@ -106,9 +105,8 @@ pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 }
 
 /// `POST /T/{code}/hold/release`
-pub async fn release(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.require_role(Role::Lead).await?;
-    let (code, form) = (request.path_code()?, request.form()?);
+pub async fn release(_: LeadCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+    let code = request.path_code()?;
     let visit = family_overview::visit_of(request.app(), code).await?;
     family_hold::release(request.app(), visit).await?;
     Ok(redirect_back(code, &form))

@@ -11,6 +11,8 @@ use super::shared::layout::Layout;
 use super::shared::redirect::{see_other, sign_in_url};
 use super::shared::request::HtmlRequest;
 use super::shared::response::page;
+use crate::web::pages::shared::form::Form;
+use crate::web::extract::callers::Visitor;
 use crate::use_cases::tags::finder_message;
 use crate::web::rate_limit::RateLimitKind;
 use crate::web::validation::Text;
@@ -38,10 +40,8 @@ pub(crate) fn show(request: &HtmlRequest) -> Result<HttpResponse, PageError> {
 
 /// `POST /T/{code}`: records where the companion was found. The response is the same whether the tag
 /// exists or not, and the companion's location does not change.
-pub(crate) async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.check_origin()?;
+pub(crate) async fn create(_: Visitor, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
     request.check_rate_limit(RateLimitKind::Finders, &request.client_ip())?;
-    let form = request.form()?;
     let location = form.get("where").filter(|location| LOCATIONS.contains(location));
     let text: Option<Text<200>> = form.optional("words")?;
     let message: Vec<_> =

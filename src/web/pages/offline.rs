@@ -14,7 +14,7 @@ use super::shared::layout::Layout;
 use super::shared::request::HtmlRequest;
 use super::shared::response::page;
 use super::shared::static_file::revalidated;
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::{Anyone, StaffCaller};
 
 /// The service worker without its list of files, which is prepended when it is served.
 const SERVICE_WORKER: &str = include_str!("static/service-worker.js");
@@ -56,20 +56,19 @@ struct OfflineQueueTemplate {
 }
 
 /// `GET /offline`: shown in place of every page while there is no connection.
-pub(crate) async fn offline() -> Result<HttpResponse, PageError> {
+pub(crate) async fn offline(_: Anyone) -> Result<HttpResponse, PageError> {
     page(StatusCode::OK, &OfflineTemplate { frame: Layout::anonymous("No signal") })
 }
 
 /// `GET /queue`: the scans stored on this phone, waiting or refused.
-pub(crate) async fn queue(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
+pub(crate) async fn queue(staff: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let frame = Layout::for_staff(&request, &staff, "Unsent scans").await?;
     page(StatusCode::OK, &OfflineQueueTemplate { frame })
 }
 
 /// `GET /sw.js`: the service worker, at the root so that it can control every page. It lists the cached
 /// files by their versioned URLs, so a new version is a different worker with its own cache.
-pub(crate) async fn service_worker(request: HtmlRequest) -> HttpResponse {
+pub(crate) async fn service_worker(_: Anyone, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let mut files: Vec<_> = CACHED_FILES.iter().map(|name| assets::url(name)).collect();
     files.push("/manifest.webmanifest".to_owned());
     let script = format!(
@@ -78,11 +77,11 @@ pub(crate) async fn service_worker(request: HtmlRequest) -> HttpResponse {
         assets::version(),
         json!(files),
     );
-    revalidated(&request, assets::JAVASCRIPT, script)
+    Ok(revalidated(&request, assets::JAVASCRIPT, script))
 }
 
 /// `GET /manifest.webmanifest`: name and icons of the installed app.
-pub(crate) async fn manifest(request: HtmlRequest) -> HttpResponse {
+pub(crate) async fn manifest(_: Anyone, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let icon = |file: &str, sizes: &str, kind: &str, purpose: &str| json!({ "src": assets::url(file), "sizes": sizes, "type": kind, "purpose": purpose });
     let manifest = json!({
         "id": "/",
@@ -100,5 +99,5 @@ pub(crate) async fn manifest(request: HtmlRequest) -> HttpResponse {
             icon("icon-512.png", "512x512", "image/png", "any maskable"),
         ],
     });
-    revalidated(&request, "application/manifest+json", manifest.to_string())
+    Ok(revalidated(&request, "application/manifest+json", manifest.to_string()))
 }

@@ -7,6 +7,7 @@ use super::shared::assets;
 use super::shared::error::PageError;
 use super::shared::request::HtmlRequest;
 use super::shared::static_file::CACHE_FOREVER;
+use crate::web::extract::callers::Anyone;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::error::DomainError;
 use crate::domain::outfit::{Item, Outfit};
@@ -30,7 +31,7 @@ pub(crate) fn companion_url(companion: &Companion, outfit: &Outfit) -> String {
 /// `GET /pictures/{version}/{name}`
 ///
 /// A picture of another version is not found: phones would cache it forever under the wrong URL.
-pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn show(_: Anyone, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let (version, name) = (request.path_param("version"), request.path_param("name"));
     let picture = parse(name).filter(|_| version == assets::version());
     let (species, coat, outfit) = picture.ok_or(DomainError::NotFound("picture"))?;

@@ -1,7 +1,7 @@
 //! The scanner page. It stays open between scans and reads tags and place posters by camera, by a hand
 //! scanner or by typing. If the browser cannot decode QR codes, the server decodes camera frames.
 
-use actix_web::HttpResponse;
+use actix_web::{HttpResponse, web};
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
 use askama::Template;
@@ -14,7 +14,9 @@ use super::shared::layout::Layout;
 use super::shared::redirect::see_other;
 use super::shared::request::HtmlRequest;
 use super::shared::response::page;
-use crate::domain::account::person::Role;
+use crate::web::extract::request_parts::{FromRequestParts, RequestParts};
+use crate::web::problem::Problem;
+use crate::web::extract::callers::StaffCaller;
 use crate::domain::tag::{TagCode, TagCodeError};
 use crate::printing::{self, FrameError};
 use crate::web::problem_code::ProblemCode;
@@ -42,8 +44,7 @@ struct FrameResult {
 }
 
 /// `GET /scan`; with `?code=` it redirects to the page of that tag or place.
-pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
+pub(crate) async fn show(staff: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let typed = request.query().get("code").unwrap_or_default().to_owned();
     let error = match parse_code(&typed) {
         _ if typed.is_empty() => None,
@@ -63,17 +64,25 @@ fn parse_code(text: &str) -> Result<(char, TagCode), TagCodeError> {
     }
 }
 
+/// A camera frame.
+pub(crate) struct Frame(web::Bytes);
+
+impl FromRequestParts for Frame {
+    const MAX_BODY: usize = MAX_FRAME_SIZE;
+
+    async fn extract(parts: &mut RequestParts) -> Result<Self, Problem> {
+        if parts.header(&CONTENT_TYPE) != Some("image/jpeg") {
+            return Err(ProblemCode::UnsupportedMediaType.into());
+        }
+        parts.body().await.map(Self)
+    }
+}
+
 /// `POST /scan/frame`: decodes one camera frame (JPEG); 204 if it shows no QR code.
-pub(crate) async fn decode_frame(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.require_role(Role::Staff).await?;
-    let content_type = request.http_request().headers().get(CONTENT_TYPE);
-    if content_type.is_none_or(|content_type| content_type != "image/jpeg") {
-        return Err(PageError::from_code(ProblemCode::UnsupportedMediaType));
-    }
-    let jpeg = request.body().clone();
-    if jpeg.len() > MAX_FRAME_SIZE {
-        return Err(PageError::from_code(ProblemCode::TooLarge));
-    }
+pub(crate) async fn decode_frame(
+    _: StaffCaller,
+    Frame(jpeg): Frame,
+) -> Result<HttpResponse, PageError> {
     let Ok(_permit) = DECODERS.try_acquire() else {
         return Err(PageError::from_code(ProblemCode::Busy));
     };

@@ -10,11 +10,12 @@ use super::shared::error::PageError;
 use super::shared::redirect::see_other;
 use super::shared::request::HtmlRequest;
 use super::{finder, scan};
+use crate::web::extract::callers::OptionalStaff;
 use crate::use_cases::family::family_view;
 
 /// `GET /T/{code}`
-pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    if let Some(staff) = request.signed_in_staff().await? {
+pub(crate) async fn show(OptionalStaff(staff): OptionalStaff, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    if let Some(staff) = staff {
         return scan::page::show(&request, &staff).await;
     }
     if let (Some(token), Ok(code)) = (request.cookie(FAMILY.name), request.path_code())

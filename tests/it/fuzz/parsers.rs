@@ -5,7 +5,7 @@ use std::time::Duration;
 use stuffy::domain::tag::{PublicUrl, TagCode, tag_url};
 use stuffy::photos::processing;
 use stuffy::printing;
-use stuffy::web::api::cursor;
+use stuffy::web::cursor;
 use stuffy::web::api::query::Query;
 use stuffy::web::csv_table::{self, Columns};
 use stuffy::web::pages::shared::multipart;

@@ -1,14 +1,20 @@
 //! `/phones`: the shared phones of the ward, and the one-time codes that enrol them.
 
+use deserr::Deserr;
 use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::AdminCaller;
+use crate::web::extract::headers::IdempotencyKey;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::path::PathId;
+use crate::web::extract::query::{PageQuery, Query};
+use crate::web::extract::state::App;
 use crate::domain::id::PhoneId;
 use crate::json::Timestamp;
 use crate::use_cases::sign_in::phones::{self, EnrolmentOffer, PhoneView};
-use crate::web::api::extract::ApiRequest;
 use crate::web::api::response::{self, PersonResponse};
 use crate::web::problem::Problem;
 use crate::web::validation::ShortText;
@@ -58,28 +64,22 @@ struct CreateOfferRequest {
 }
 
 /// `GET /phones`
-pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Admin).await?;
-    let pagination = request.query(&["limit", "after"])?.pagination(PhoneId::from_uuid)?;
-    let page = phones::list(request.app(), pagination).await?;
+pub(crate) async fn list(_: AdminCaller, app: App, Query(query): Query<PageQuery<PhoneId>>) -> Result<HttpResponse, Problem> {
+    let pagination = query.pagination();
+    let page = phones::list(&app, pagination).await?;
     Ok(response::page(page, |phone| phone.record.id.uuid(), PhoneResponse::new))
 }
 
 /// `POST /phones`
-pub(crate) async fn create_offer(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Admin).await?;
-    request.query(&[])?;
+pub(crate) async fn create_offer(admin: AdminCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateOfferRequest>) -> Result<HttpResponse, Problem> {
     let render = response::render_created(EnrolmentOfferResponse::new, |_| None, |_| None);
-    let idempotent = request.idempotent_request_by(actor, render)?;
-    let CreateOfferRequest { name } = request.json()?;
-    response::created(&phones::create_offer(request.app(), actor.id, name.0, idempotent).await?)
+    let idempotent = key.request(render);
+    let CreateOfferRequest { name } = body;
+    response::created(&phones::create_offer(&app, admin.actor.id, name.0, idempotent).await?)
 }
 
 /// `DELETE /phones/{id}`
-pub(crate) async fn revoke(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Admin).await?;
-    let id = request.path_id("id", PhoneId::from_uuid)?;
-    request.query(&[])?;
-    phones::revoke(request.app(), id).await?;
+pub(crate) async fn revoke(_: AdminCaller, app: App, PathId(id): PathId<PhoneId>) -> Result<HttpResponse, Problem> {
+    phones::revoke(&app, id).await?;
     Ok(response::no_content())
 }

@@ -1,14 +1,21 @@
 //! `/service-tokens`: tokens for other systems; each is shown only when it is created.
 
+use deserr::Deserr;
 use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
+use crate::web::extract::callers::AdminCaller;
+use crate::web::extract::headers::IdempotencyKey;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::path::PathId;
+use crate::web::extract::query::{PageQuery, Query};
+use crate::web::extract::state::App;
 use crate::domain::account::person::{Role, Scope};
 use crate::domain::id::ServiceTokenId;
 use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::staff::service_tokens::{self, IssuedToken, ServiceTokenView};
-use crate::web::api::extract::ApiRequest;
 use crate::web::api::response::{self, PersonResponse};
 use crate::web::problem::Problem;
 use crate::web::validation::ShortText;
@@ -72,31 +79,24 @@ impl CreateTokenRequest {
 }
 
 /// `GET /service-tokens`
-pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Admin).await?;
-    let pagination = request.query(&["limit", "after"])?.pagination(ServiceTokenId::from_uuid)?;
-    let page = service_tokens::list(request.app(), pagination).await?;
+pub(crate) async fn list(_: AdminCaller, app: App, Query(query): Query<PageQuery<ServiceTokenId>>) -> Result<HttpResponse, Problem> {
+    let pagination = query.pagination();
+    let page = service_tokens::list(&app, pagination).await?;
     Ok(response::page(page, |token| token.record.id.uuid(), TokenResponse::new))
 }
 
 /// `POST /service-tokens`
-pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Admin).await?;
-    request.query(&[])?;
+pub(crate) async fn create(admin: AdminCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateTokenRequest>) -> Result<HttpResponse, Problem> {
     let render = response::render_created(CreatedTokenResponse::new, |_| None, |_| None);
-    let idempotent = request.idempotent_request_by(actor, render)?;
-    let body: CreateTokenRequest = request.json()?;
+    let idempotent = key.request(render);
     let scopes = body.distinct_scopes()?;
     let issued =
-        service_tokens::issue(request.app(), actor.id, body.name.0, scopes, idempotent).await?;
+        service_tokens::issue(&app, admin.actor.id, body.name.0, scopes, idempotent).await?;
     response::created(&issued)
 }
 
 /// `DELETE /service-tokens/{id}`
-pub(crate) async fn revoke(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Admin).await?;
-    let id = request.path_id("id", ServiceTokenId::from_uuid)?;
-    request.query(&[])?;
-    service_tokens::revoke(request.app(), id).await?;
+pub(crate) async fn revoke(_: AdminCaller, app: App, PathId(id): PathId<ServiceTokenId>) -> Result<HttpResponse, Problem> {
+    service_tokens::revoke(&app, id).await?;
     Ok(response::no_content())
 }

@@ -1,15 +1,20 @@
 //! `/sessions`: signing in, the current session, signing out.
 
+use deserr::Deserr;
 use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
-use crate::domain::account::person::Role;
+use actix_web::HttpRequest;
+use crate::use_cases::AppContext;
+use crate::web::extract::callers::{Anyone, StaffCaller};
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::state::App;
 use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::models::Staff;
 use crate::use_cases::sign_in::pins;
 use crate::use_cases::sign_in::{self, SignedIn};
-use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
 use crate::web::problem::Problem;
 use crate::web::validation::{self, NewPin, TypedCredential};
@@ -56,14 +61,13 @@ struct CurrentSessionResponse {
 }
 
 /// `POST /sessions`
-pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.query(&[])?;
-    let SignInRequest { username, password } = request.json()?;
-    let phone = request.enrolled_phone().await?.map(|phone| phone.id);
-    let origin = auth::login_origin(request.http(), phone);
+pub(crate) async fn create(_: Anyone, app: App, http: HttpRequest, Json(body): Json<SignInRequest>) -> Result<HttpResponse, Problem> {
+    let SignInRequest { username, password } = body;
+    let phone = auth::enrolled_phone(&http, &app).await?.map(|phone| phone.id);
+    let origin = auth::login_origin(&http, phone);
     let username = plausible_username(username);
-    let signed_in = sign_in::sign_in(request.app(), username, password.0, origin).await?;
-    Ok(session_response(&request, signed_in))
+    let signed_in = sign_in::sign_in(&app, username, password.0, origin).await?;
+    Ok(session_response(&app, &http, signed_in))
 }
 
 #[derive(Deserr)]
@@ -74,13 +78,12 @@ struct SignInByPinRequest {
 }
 
 /// `POST /sessions/pin`
-pub(crate) async fn create_by_pin(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.query(&[])?;
-    let SignInByPinRequest { username, pin } = request.json()?;
-    let phone = request.enrolled_phone().await?;
+pub(crate) async fn create_by_pin(_: Anyone, app: App, http: HttpRequest, Json(body): Json<SignInByPinRequest>) -> Result<HttpResponse, Problem> {
+    let SignInByPinRequest { username, pin } = body;
+    let phone = auth::enrolled_phone(&http, &app).await?;
     let username = plausible_username(username);
-    let signed_in = pins::sign_in(request.app(), phone, username, pin.0).await?;
-    Ok(session_response(&request, signed_in))
+    let signed_in = pins::sign_in(&app, phone, username, pin.0).await?;
+    Ok(session_response(&app, &http, signed_in))
 }
 
 /// An impossible username becomes one that nobody has, so that refusing it takes as long as any other.
@@ -88,10 +91,10 @@ fn plausible_username(username: TypedCredential) -> String {
     if validation::is_username(&username.0) { username.0 } else { String::new() }
 }
 
-fn session_response(request: &ApiRequest, signed_in: SignedIn) -> HttpResponse {
-    let cookies = session_cookies::session_cookies(request.app(), &signed_in);
+fn session_response(app: &AppContext, http: &HttpRequest, signed_in: SignedIn) -> HttpResponse {
+    let cookies = session_cookies::session_cookies(app, &signed_in);
     let known_device =
-        session_cookies::known_device_cookie(request.http(), request.app(), &signed_in);
+        session_cookies::known_device_cookie(http, app, &signed_in);
     let body = SessionResponse {
         user: (&signed_in.staff).into(),
         expires_at: Timestamp(signed_in.expires_at),
@@ -105,22 +108,18 @@ fn session_response(request: &ApiRequest, signed_in: SignedIn) -> HttpResponse {
 }
 
 /// `GET /sessions/current`
-pub(crate) async fn get_current(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let (_, session) = request.require_session().await?;
-    request.query(&[])?;
+pub(crate) async fn get_current(staff: StaffCaller, app: App) -> Result<HttpResponse, Problem> {
     Ok(response::ok(&CurrentSessionResponse {
-        user: (&session.staff).into(),
-        expires_at: Timestamp(session.expires_at),
-        idle_lock_seconds: request.app().session_policy.idle_lock.as_secs_f64(),
+        user: (&staff.session.staff).into(),
+        expires_at: Timestamp(staff.session.expires_at),
+        idle_lock_seconds: app.session_policy.idle_lock.as_secs_f64(),
     }))
 }
 
 /// `DELETE /sessions/current`
-pub(crate) async fn delete_current(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_session().await?;
-    request.query(&[])?;
-    sign_in::sign_out(request.app(), &request.token()?).await?;
-    let [session, queue] = session_cookies::expired_session_cookies(request.app());
+pub(crate) async fn delete_current(staff: StaffCaller, app: App) -> Result<HttpResponse, Problem> {
+    sign_in::sign_out(&app, &staff.token).await?;
+    let [session, queue] = session_cookies::expired_session_cookies(&app);
     Ok(HttpResponse::NoContent().cookie(session).cookie(queue).finish())
 }
 
@@ -132,10 +131,8 @@ struct SetPinRequest {
 }
 
 /// `PUT /sessions/current/pin`
-pub(crate) async fn set_pin(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let (_, session) = request.require_session().await?;
-    request.query(&[])?;
-    let SetPinRequest { password, pin } = request.json()?;
-    pins::set(request.app(), &session, password.0, pin.0).await?;
+pub(crate) async fn set_pin(staff: StaffCaller, app: App, Json(body): Json<SetPinRequest>) -> Result<HttpResponse, Problem> {
+    let SetPinRequest { password, pin } = body;
+    pins::set(&app, &staff.session, password.0, pin.0).await?;
     Ok(response::no_content())
 }

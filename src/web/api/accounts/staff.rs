@@ -1,15 +1,21 @@
 //! `/staff`: staff accounts and their roles.
 
+use deserr::Deserr;
 use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::AdminCaller;
+use crate::web::extract::headers::{IdempotencyKey, IfMatch};
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::{Json, Patch};
+use crate::web::extract::path::PathId;
+use crate::web::extract::query::{PageQuery, Query};
+use crate::web::extract::state::App;
 use crate::domain::id::StaffId;
 use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::models::Staff;
 use crate::use_cases::staff::{self, NewStaff, StaffUpdate};
-use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
 use crate::web::problem::Problem;
 use crate::web::validation::{NewPassword, NoValue, ShortText, Username, nullable};
@@ -64,37 +70,28 @@ struct UpdateStaffRequest {
 }
 
 /// `GET /staff`
-pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Admin).await?;
-    let pagination = request.query(&["limit", "after"])?.pagination(StaffId::from_uuid)?;
-    let page = staff::list(request.app(), pagination).await?;
+pub(crate) async fn list(_: AdminCaller, app: App, Query(query): Query<PageQuery<StaffId>>) -> Result<HttpResponse, Problem> {
+    let pagination = query.pagination();
+    let page = staff::list(&app, pagination).await?;
     Ok(response::page(page, |staff| staff.id.uuid(), StaffResponse::new))
 }
 
 /// `POST /staff`
-pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Admin).await?;
-    request.query(&[])?;
+pub(crate) async fn create(admin: AdminCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateStaffRequest>) -> Result<HttpResponse, Problem> {
     let render =
         response::render_created(StaffResponse::new, |staff| Some(staff.revision), |_| None);
-    let idempotent = request.idempotent_request_by(actor, render)?;
-    let body: CreateStaffRequest = request.json()?;
+    let idempotent = key.request(render);
     let new = NewStaff {
         username: body.username.0,
         display_name: body.display_name.0,
         role: body.role.0,
         password: body.password.0,
     };
-    response::created(&staff::create(request.app(), new, idempotent).await?)
+    response::created(&staff::create(&app, new, idempotent).await?)
 }
 
 /// `PATCH /staff/{id}`
-pub(crate) async fn update(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Admin).await?;
-    let id = request.path_id("id", StaffId::from_uuid)?;
-    request.query(&[])?;
-    let revision = request.if_match()?;
-    let body: UpdateStaffRequest = request.patch()?;
+pub(crate) async fn update(admin: AdminCaller, app: App, PathId(id): PathId<StaffId>, IfMatch(revision): IfMatch, Patch(body): Patch<UpdateStaffRequest>) -> Result<HttpResponse, Problem> {
     let update = StaffUpdate {
         display_name: body.display_name.map(|name| name.0),
         role: body.role.map(|role| role.0),
@@ -102,6 +99,6 @@ pub(crate) async fn update(request: ApiRequest) -> Result<HttpResponse, Problem>
         remove_pin: matches!(body.pin, Some(None)),
         disabled: body.disabled,
     };
-    let staff = staff::update(request.app(), actor, id, revision, update).await?;
+    let staff = staff::update(&app, admin.actor, id, revision, update).await?;
     Ok(response::ok_with_etag(staff.revision, &StaffResponse::new(&staff)))
 }

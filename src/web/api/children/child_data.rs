@@ -8,7 +8,9 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::child_response::ChildResponse;
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::{LeadCaller, StaffCaller};
+use crate::web::extract::path::PathId;
+use crate::web::extract::state::App;
 use crate::domain::erasure::{ErasureCategory, ErasureCounts, ErasureReason, ErasureReceipt};
 use crate::domain::id::ChildId;
 use crate::domain::tag::PublicUrl;
@@ -17,7 +19,6 @@ use crate::use_cases::privacy::export_child::{self, ChildExport, JourneyExport, 
 use crate::use_cases::privacy::purge_child;
 use crate::web::api::alerts::AlertResponse;
 use crate::web::api::companion_response::CompanionResponse;
-use crate::web::api::extract::ApiRequest;
 use crate::web::api::family::family_links::FamilyLinkResponse;
 use crate::web::api::journeys::journey_response::JourneyResponse;
 use crate::web::api::journeys::step_response::StepResponse;
@@ -140,22 +141,16 @@ impl ReceiptResponse {
 }
 
 /// `GET /children/{id}/export`
-pub(crate) async fn export(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Lead).await?;
-    let id = request.path_id("id", ChildId::from_uuid)?;
-    request.query(&[])?;
-    let export = export_child::export(request.app(), id).await?;
+pub(crate) async fn export(_: LeadCaller, app: App, PathId(id): PathId<ChildId>) -> Result<HttpResponse, Problem> {
+    let export = export_child::export(&app, id).await?;
     let disposition = format!("attachment; filename=\"child-{id}.json\"");
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_DISPOSITION, disposition))
-        .json(ExportResponse::new(&export, request.app().public_url.as_ref())))
+        .json(ExportResponse::new(&export, app.public_url.as_ref())))
 }
 
 /// `GET /children/{id}/receipt`
-pub(crate) async fn receipt(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let id = request.path_id("id", ChildId::from_uuid)?;
-    request.query(&[])?;
-    let (receipt, by) = purge_child::get_receipt(request.app(), id).await?;
+pub(crate) async fn receipt(_: StaffCaller, app: App, PathId(id): PathId<ChildId>) -> Result<HttpResponse, Problem> {
+    let (receipt, by) = purge_child::get_receipt(&app, id).await?;
     Ok(response::ok(&ReceiptResponse::new(&receipt, by)))
 }

@@ -3,13 +3,18 @@
 pub(crate) mod child_data;
 pub(crate) mod child_response;
 
+use deserr::Deserr;
 use actix_web::HttpResponse;
-use serde::Deserialize;
 
 use self::child_response::ChildResponse;
-use super::extract::ApiRequest;
 use super::response;
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::headers::{IdempotencyKey, IfMatch};
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::{Json, Patch};
+use crate::web::extract::path::PathId;
+use crate::web::extract::query::{PageQuery, Query};
+use crate::web::extract::state::App;
 use crate::domain::id::ChildId;
 use crate::use_cases::children::{self, ChildDetails, ChildUpdate};
 use crate::use_cases::models::Child;
@@ -67,52 +72,37 @@ impl From<UpdateChildRequest> for ChildUpdate {
 }
 
 /// `GET /children`
-pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let pagination = request.query(&["limit", "after"])?.pagination(ChildId::from_uuid)?;
-    let page = children::list(request.app(), pagination).await?;
+pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<PageQuery<ChildId>>) -> Result<HttpResponse, Problem> {
+    let pagination = query.pagination();
+    let page = children::list(&app, pagination).await?;
     Ok(response::page(page, |child| child.id.uuid(), |child| ChildResponse::from(child)))
 }
 
 /// `POST /children`
-pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Staff).await?;
-    request.query(&[])?;
+pub(crate) async fn create(staff: StaffCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateChildRequest>) -> Result<HttpResponse, Problem> {
     let render = response::render_created(
         |child: &Child| ChildResponse::from(child),
         |child| Some(child.revision),
         |child| Some(format!("/api/v1/children/{}", child.id)),
     );
-    let idempotent = request.idempotent_request_by(actor, render)?;
-    let body: CreateChildRequest = request.json()?;
-    response::created(&children::create(request.app(), body.into(), idempotent).await?)
+    let idempotent = key.request(render);
+    response::created(&children::create(&app, body.into(), idempotent).await?)
 }
 
 /// `GET /children/{id}`
-pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let id = request.path_id("id", ChildId::from_uuid)?;
-    request.query(&[])?;
-    let child = children::get(request.app(), id).await?;
+pub(crate) async fn get(_: StaffCaller, app: App, PathId(id): PathId<ChildId>) -> Result<HttpResponse, Problem> {
+    let child = children::get(&app, id).await?;
     Ok(response::ok_with_etag(child.revision, &ChildResponse::from(&child)))
 }
 
 /// `PATCH /children/{id}`
-pub(crate) async fn update(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Staff).await?;
-    let id = request.path_id("id", ChildId::from_uuid)?;
-    request.query(&[])?;
-    let revision = request.if_match()?;
-    let body: UpdateChildRequest = request.patch()?;
-    let child = children::update(request.app(), actor, id, revision, body.into()).await?;
+pub(crate) async fn update(staff: StaffCaller, app: App, PathId(id): PathId<ChildId>, IfMatch(revision): IfMatch, Patch(body): Patch<UpdateChildRequest>) -> Result<HttpResponse, Problem> {
+    let child = children::update(&app, staff.actor, id, revision, body.into()).await?;
     Ok(response::ok_with_etag(child.revision, &ChildResponse::from(&child)))
 }
 
 /// `DELETE /children/{id}`
-pub(crate) async fn purge(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Staff).await?;
-    let id = request.path_id("id", ChildId::from_uuid)?;
-    request.query(&[])?;
-    purge_child::purge(request.app(), id, Some(actor.id)).await?;
+pub(crate) async fn purge(staff: StaffCaller, app: App, PathId(id): PathId<ChildId>) -> Result<HttpResponse, Problem> {
+    purge_child::purge(&app, id, Some(staff.actor.id)).await?;
     Ok(response::no_content())
 }

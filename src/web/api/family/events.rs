@@ -12,11 +12,21 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use tokio::time::{Duration, Instant, sleep_until};
 
+use deserr::Deserr;
+use actix_web::{HttpRequest, web};
+use actix_web::http::Method;
+use crate::web::stream_limit::Streams;
+use crate::realtime::EventHub;
+use crate::web::family_caller::FamilyCaller;
+use crate::web::extract::query::Query;
+use crate::json::JsonKey;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::callers::Anyone;
+use crate::web::extract::state::App;
 use crate::domain::family::Language;
 use crate::realtime::{EventSubscription, SubscriptionEvent};
 use crate::use_cases::family::family_view::{self, CheckedView, FamilyView};
 use crate::use_cases::{AppContext, UseCaseError, token};
-use crate::web::api::extract::ApiRequest;
 use crate::web::api::family::family_view_response::FamilyViewResponse;
 use crate::web::api::sse::{self, RETRY_LINE, SseSender};
 use crate::web::problem::Problem;
@@ -30,27 +40,31 @@ const RETRY_DELAY: Duration = Duration::from_secs(1);
 /// Bytes of the hash that make an id: a state whose id collided with the previous one's would not be sent.
 const ID_LENGTH: usize = 16;
 
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
+pub(crate) struct FamilyEventsQuery {
+    lang: Option<JsonKey<Language>>,
+    after: Option<String>,
+}
+
 /// `GET /family/{token}/events`
-pub(crate) async fn stream(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.check_rate_limit(RateLimitKind::Family, &request.client_address())?;
-    let query = request.query(&["lang", "after"])?;
-    let (language, after) = (query.key::<Language>("lang")?, query.get("after").map(str::to_owned));
-    let (token, app) = (request.path_segment("token"), request.app().clone());
-    let hash = token::hash(token);
-    let permit = request.acquire_stream(hash.clone())?;
-    let checked = family_view::open_stream(&app, token, &request.client_address()).await?;
+pub(crate) async fn stream(family: FamilyCaller, app: App, hub: web::Data<EventHub>, streams: web::Data<Streams>, http: HttpRequest, Query(query): Query<FamilyEventsQuery>) -> Result<HttpResponse, Problem> {
+    let FamilyCaller { token, address } = family;
+    let hash = token::hash(&token);
+    let permit = streams.acquire(hash.clone(), address.clone())?;
+    let checked = family_view::open_stream(&app, &token, &address).await?;
     let mut response = sse::response_head();
-    if request.is_head() {
+    if http.method() == Method::HEAD {
         return Ok(response.finish());
     }
-    let last_sent = sse::last_event_id(&request).map(str::to_owned).or(after);
-    let subscription = request.events().subscribe(None);
+    let last_sent = sse::last_event_id(&http).map(str::to_owned).or(query.after);
+    let subscription = hub.subscribe(None);
     let (sender, body) = sse::channel();
     let stream = FamilyStream {
-        app,
-        token: token.to_owned(),
+        app: (**app).clone(),
+        token,
         hash,
-        language,
+        language: query.lang.map(|language| language.0),
         last_sent,
         photos_and_cards: count_photos_and_cards(&checked.view),
         checked,

@@ -1,16 +1,22 @@
 //! `/visits/{id}/family-links` and `/family-links/{id}`: links by which a family follows a visit.
 
+use deserr::Deserr;
 use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::headers::IdempotencyKey;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::path::PathId;
+use crate::web::extract::query::{PageQuery, Query};
+use crate::web::extract::state::App;
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::{FamilyLinkId, VisitId};
 use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::family::family_links::{self, IssuedLink, NewFamilyLink};
 use crate::use_cases::models::FamilyLink;
-use crate::web::api::extract::ApiRequest;
 use crate::web::api::response::{self, null_if_purged};
 use crate::web::problem::Problem;
 use crate::web::validation::ShortText;
@@ -62,36 +68,27 @@ struct CreateFamilyLinkRequest {
 }
 
 /// `GET /visits/{id}/family-links`
-pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let visit = request.path_id("id", VisitId::from_uuid)?;
-    let pagination = request.query(&["limit", "after"])?.pagination(FamilyLinkId::from_uuid)?;
-    let page = family_links::list(request.app(), visit, pagination).await?;
+pub(crate) async fn list(_: StaffCaller, app: App, PathId(visit): PathId<VisitId>, Query(query): Query<PageQuery<FamilyLinkId>>) -> Result<HttpResponse, Problem> {
+    let pagination = query.pagination();
+    let page = family_links::list(&app, visit, pagination).await?;
     Ok(response::page(page, |link| link.id.uuid(), |link| FamilyLinkResponse::from(link)))
 }
 
 /// `POST /visits/{id}/family-links`
-pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Staff).await?;
-    let visit = request.path_id("id", VisitId::from_uuid)?;
-    request.query(&[])?;
+pub(crate) async fn create(staff: StaffCaller, app: App, PathId(visit): PathId<VisitId>, key: IdempotencyKey, Json(body): Json<CreateFamilyLinkRequest>) -> Result<HttpResponse, Problem> {
     let render = response::render_created(created_link, |_| None, |_| None);
-    let idempotent = request.idempotent_request_by(actor, render)?;
-    let body: CreateFamilyLinkRequest = request.json()?;
+    let idempotent = key.request(render);
     let new = NewFamilyLink {
         name: body.name.0,
         language: body.language.0,
         scope: body.scope.0,
         relation: body.relation.map_or(Relation::Invited, |key| key.0),
     };
-    response::created(&family_links::create(request.app(), actor.id, visit, new, idempotent).await?)
+    response::created(&family_links::create(&app, staff.actor.id, visit, new, idempotent).await?)
 }
 
 /// `DELETE /family-links/{id}`
-pub(crate) async fn revoke(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let link = request.path_id("id", FamilyLinkId::from_uuid)?;
-    request.query(&[])?;
-    family_links::revoke(request.app(), link).await?;
+pub(crate) async fn revoke(_: StaffCaller, app: App, PathId(link): PathId<FamilyLinkId>) -> Result<HttpResponse, Problem> {
+    family_links::revoke(&app, link).await?;
     Ok(response::no_content())
 }

@@ -8,19 +8,29 @@ pub(crate) mod push_subscriptions;
 use actix_web::HttpResponse;
 
 use self::family_view_response::FamilyViewResponse;
-use super::extract::ApiRequest;
 use super::response;
+use deserr::Deserr;
+use crate::web::family_caller::FamilyCaller;
+use crate::web::extract::query::Query;
+use crate::json::JsonKey;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::callers::Anyone;
+use crate::web::extract::path::PathToken;
+use crate::web::extract::state::App;
 use crate::domain::family::Language;
 use crate::use_cases::family::family_view;
 use crate::web::problem::Problem;
 use crate::web::rate_limit::RateLimitKind;
 
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
+pub(crate) struct FamilyQuery {
+    lang: Option<JsonKey<Language>>,
+}
+
 /// `GET /family/{token}`
-pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.check_rate_limit(RateLimitKind::Family, &request.client_address())?;
-    let language = request.query(&["lang"])?.key::<Language>("lang")?;
-    let token = request.path_segment("token");
-    let view = family_view::view(request.app(), token, &request.client_address()).await?;
-    let language = language.unwrap_or(view.language);
-    Ok(response::ok(&FamilyViewResponse::new(&view, language, token)))
+pub(crate) async fn get(family: FamilyCaller, app: App, Query(query): Query<FamilyQuery>) -> Result<HttpResponse, Problem> {
+    let view = family_view::view(&app, &family.token, &family.address).await?;
+    let language = query.lang.map_or(view.language, |language| language.0);
+    Ok(response::ok(&FamilyViewResponse::new(&view, language, &family.token)))
 }

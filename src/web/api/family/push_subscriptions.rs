@@ -1,14 +1,20 @@
 //! `/family/{token}/push-subscriptions`: a browser subscribes to push notifications.
 
+use deserr::Deserr;
 use actix_web::{HttpResponse, web};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
+use crate::web::family_caller::FamilyCaller;
+use crate::web::extract::callers::Anyone;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::path::PathId;
+use crate::web::extract::state::App;
 use crate::domain::error::DomainError;
 use crate::domain::id::SubscriptionId;
 use crate::json::Timestamp;
 use crate::use_cases::family::push_subscriptions::{self, NewPushSubscription};
-use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
 use crate::web::problem::Problem;
 use crate::web::push_config::{Base64Url, Endpoint, P256Point, PushConfig};
@@ -35,13 +41,7 @@ struct SubscriptionResponse {
 }
 
 /// `POST /family/{token}/push-subscriptions`
-pub(crate) async fn create(
-    request: ApiRequest,
-    push: web::Data<PushConfig>,
-) -> Result<HttpResponse, Problem> {
-    request.check_rate_limit(RateLimitKind::Family, &request.client_address())?;
-    request.query(&[])?;
-    let body: CreateSubscriptionRequest = request.json()?;
+pub(crate) async fn create(family: FamilyCaller, app: App, Json(body): Json<CreateSubscriptionRequest>, push: web::Data<PushConfig>) -> Result<HttpResponse, Problem> {
     if push.0.is_none() {
         return Err(DomainError::NotFound("push service").into());
     }
@@ -51,8 +51,7 @@ pub(crate) async fn create(
         auth: body.keys.auth.0.to_vec(),
     };
     let (subscription, is_known) =
-        push_subscriptions::subscribe(request.app(), request.path_segment("token"), browser)
-            .await?;
+        push_subscriptions::subscribe(&app, &family.token, browser).await?;
     let body = SubscriptionResponse {
         id: subscription.id.uuid(),
         created_at: Timestamp(subscription.created_at),
@@ -61,10 +60,7 @@ pub(crate) async fn create(
 }
 
 /// `DELETE /family/{token}/push-subscriptions/{id}`
-pub(crate) async fn delete(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.check_rate_limit(RateLimitKind::Family, &request.client_address())?;
-    let id = request.path_id("id", SubscriptionId::from_uuid)?;
-    request.query(&[])?;
-    push_subscriptions::unsubscribe(request.app(), request.path_segment("token"), id).await?;
+pub(crate) async fn delete(family: FamilyCaller, app: App, PathId(id): PathId<SubscriptionId>) -> Result<HttpResponse, Problem> {
+    push_subscriptions::unsubscribe(&app, &family.token, id).await?;
     Ok(response::no_content())
 }

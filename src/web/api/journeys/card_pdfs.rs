@@ -2,7 +2,16 @@
 
 use actix_web::HttpResponse;
 
-use crate::domain::account::person::Role;
+use deserr::Deserr;
+use crate::printing::Fonts;
+use crate::use_cases::AppContext;
+use crate::web::family_caller::FamilyCaller;
+use crate::web::extract::query::Query;
+use crate::json::JsonKey;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::callers::{Anyone, StaffCaller};
+use crate::web::extract::path::PathId;
+use crate::web::extract::state::App;
 use crate::domain::card::{CardContent, FamilyCard};
 use crate::domain::error::DomainError;
 use crate::domain::family::Language;
@@ -13,45 +22,44 @@ use crate::portrait;
 use crate::printing::{self, Paper};
 use crate::use_cases::cards;
 use crate::use_cases::family::family_view;
-use crate::web::api::extract::ApiRequest;
-use crate::web::api::query::Query;
 use crate::web::api::tags::pdf;
 use crate::web::problem::Problem;
 use crate::web::rate_limit::RateLimitKind;
 
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
+pub(crate) struct CardPdfQuery {
+    lang: Option<JsonKey<Language>>,
+    paper: Option<JsonKey<Paper>>,
+}
+
 /// `GET /journeys/{id}/card.pdf`
-pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let journey = request.path_id("id", JourneyId::from_uuid)?;
-    let query = request.query(&["lang", "paper"])?;
-    let language = query.key("lang")?.unwrap_or(Language::English);
-    let card = cards::printable_card(request.app(), journey).await?;
-    pdf_response(&request, vec![card.family_card()], language, &query).await
+pub(crate) async fn get(_: StaffCaller, app: App, fonts: web::Data<Fonts>, PathId(journey): PathId<JourneyId>, Query(query): Query<CardPdfQuery>) -> Result<HttpResponse, Problem> {
+    let language = query.lang.map_or(Language::English, |language| language.0);
+    let card = cards::printable_card(&app, journey).await?;
+    pdf_response(&app, fonts, vec![card.family_card()], language, query.paper).await
 }
 
 /// `GET /family/{token}/card.pdf`
-pub(crate) async fn get_for_family(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.check_rate_limit(RateLimitKind::Family, &request.client_address())?;
-    let query = request.query(&["lang", "paper"])?;
-    let language = query.key("lang")?;
-    let view =
-        family_view::view(request.app(), request.path_segment("token"), &request.client_address())
-            .await?;
+pub(crate) async fn get_for_family(family: FamilyCaller, app: App, fonts: web::Data<Fonts>, Query(query): Query<CardPdfQuery>) -> Result<HttpResponse, Problem> {
+    let view = family_view::view(&app, &family.token, &family.address).await?;
     let cards: Vec<_> = view.companions.into_iter().filter_map(|friend| friend.card).collect();
     if cards.is_empty() {
         return Err(DomainError::NotFound("card").into());
     }
-    pdf_response(&request, cards, language.unwrap_or(view.language), &query).await
+    let language = query.lang.map_or(view.language, |language| language.0);
+    pdf_response(&app, fonts, cards, language, query.paper).await
 }
 
 async fn pdf_response(
-    request: &ApiRequest,
+    app: &AppContext,
+    fonts: web::Data<Fonts>,
     cards: Vec<FamilyCard>,
     language: Language,
-    query: &Query,
+    paper: Option<JsonKey<Paper>>,
 ) -> Result<HttpResponse, Problem> {
-    let paper = query.key("paper")?.unwrap_or(Paper::A4);
-    let (fonts, time_zone) = (request.fonts().clone(), request.app().time_zone.clone());
+    let paper = paper.map_or(Paper::A4, |paper| paper.0);
+    let time_zone = app.time_zone.clone();
     let draw = move || {
         let printed: Vec<_> =
             cards.iter().map(|card| PrintedCard::new(card, language, &time_zone)).collect();

@@ -1,15 +1,19 @@
 //! `/journeys/{id}/card`: preview, release and withdrawal of the thank-you card (R40).
 
+use deserr::Deserr;
 use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::{LeadCaller, StaffCaller};
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::path::PathId;
+use crate::web::extract::state::App;
 use crate::domain::card::{CardForm, Signer};
 use crate::domain::id::{JourneyId, StaffId};
 use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::cards::{self, CardPreview, ReleasedCard, SignerView};
-use crate::web::api::extract::ApiRequest;
 use crate::web::api::response::{self, PersonResponse};
 use crate::web::problem::Problem;
 use crate::web::problem_code::ProblemCode;
@@ -111,30 +115,20 @@ impl SignerRequest {
 }
 
 /// `GET /journeys/{id}/card`
-pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let journey = request.path_id("id", JourneyId::from_uuid)?;
-    request.query(&[])?;
-    Ok(response::ok(&CardResponse::from(&cards::preview(request.app(), journey).await?)))
+pub(crate) async fn get(_: StaffCaller, app: App, PathId(journey): PathId<JourneyId>) -> Result<HttpResponse, Problem> {
+    Ok(response::ok(&CardResponse::from(&cards::preview(&app, journey).await?)))
 }
 
 /// `PUT /journeys/{id}/card`
-pub(crate) async fn release(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Lead).await?;
-    let journey = request.path_id("id", JourneyId::from_uuid)?;
-    request.query(&[])?;
-    let body: ReleaseCardRequest = request.json()?;
+pub(crate) async fn release(lead: LeadCaller, app: App, PathId(journey): PathId<JourneyId>, Json(body): Json<ReleaseCardRequest>) -> Result<HttpResponse, Problem> {
     let signers = body.signers.into_iter().enumerate().map(|(nth, signer)| signer.into_signer(nth));
     let signers = signers.collect::<Result<Vec<_>, _>>()?;
-    let preview = cards::release(request.app(), actor, journey, body.form.0, signers).await?;
+    let preview = cards::release(&app, lead.actor, journey, body.form.0, signers).await?;
     Ok(response::ok(&CardResponse::from(&preview)))
 }
 
 /// `DELETE /journeys/{id}/card`
-pub(crate) async fn withdraw(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Lead).await?;
-    let journey = request.path_id("id", JourneyId::from_uuid)?;
-    request.query(&[])?;
-    cards::withdraw(request.app(), actor.id, journey).await?;
+pub(crate) async fn withdraw(lead: LeadCaller, app: App, PathId(journey): PathId<JourneyId>) -> Result<HttpResponse, Problem> {
+    cards::withdraw(&app, lead.actor.id, journey).await?;
     Ok(response::no_content())
 }

@@ -14,9 +14,17 @@ mod suggestion_response;
 use actix_web::HttpResponse;
 
 use self::journey_response::JourneyResponse;
-use super::extract::ApiRequest;
 use super::response;
-use crate::domain::account::person::Role;
+use deserr::Deserr;
+use crate::domain::journey::state::JourneyStatus;
+use crate::domain::place::Stage;
+use crate::web::validation::Id;
+use crate::web::extract::query::{After, Limit, Query, pagination};
+use crate::json::JsonKey;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::path::PathId;
+use crate::web::extract::state::App;
 use crate::domain::id::{JourneyId, PlaceId};
 use crate::use_cases::Page;
 use crate::use_cases::journeys::journey_view::JourneyView;
@@ -27,24 +35,29 @@ pub(crate) fn journey_page(page: Page<JourneyView>) -> HttpResponse {
     response::page(page, |view| view.journey.id.uuid(), JourneyResponse::new)
 }
 
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
+pub(crate) struct JourneysQuery {
+    status: Option<JsonKey<JourneyStatus>>,
+    stage: Option<JsonKey<Stage>>,
+    place_id: Option<Id>,
+    limit: Option<Limit>,
+    after: Option<After<JourneyId>>,
+}
+
 /// `GET /journeys`
-pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let query = request.query(&["status", "stage", "place_id", "limit", "after"])?;
+pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<JourneysQuery>) -> Result<HttpResponse, Problem> {
     let filter = JourneyFilter {
-        status: query.key("status")?,
-        stage: query.key("stage")?,
-        place_id: query.uuid("place_id")?.map(PlaceId::from_uuid),
+        status: query.status.map(|status| status.0),
+        stage: query.stage.map(|stage| stage.0),
+        place_id: query.place_id.map(|id| PlaceId::from_uuid(id.0)),
     };
-    let pagination = query.pagination(JourneyId::from_uuid)?;
-    Ok(journey_page(journeys::board(request.app(), filter, pagination).await?))
+    let page = journeys::board(&app, filter, pagination(query.limit, query.after)).await?;
+    Ok(journey_page(page))
 }
 
 /// `GET /journeys/{id}`
-pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let id = request.path_id("id", JourneyId::from_uuid)?;
-    request.query(&[])?;
-    let view = journeys::get(request.app(), id).await?;
+pub(crate) async fn get(_: StaffCaller, app: App, PathId(id): PathId<JourneyId>) -> Result<HttpResponse, Problem> {
+    let view = journeys::get(&app, id).await?;
     Ok(response::ok_with_etag(view.journey.revision, &JourneyResponse::new(&view)))
 }

@@ -1,19 +1,28 @@
 //! `/scans`: one scan of a tag, or a batch that a phone stored while it was offline.
 
+use deserr::Deserr;
 use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use super::scan_report::ScanFields;
 use super::scan_response::{self, render_response};
-use crate::domain::account::person::Role;
+use crate::use_cases::sign_in::offline_queue_tokens;
+use crate::web::auth;
+use crate::web::extract::request_parts::RequestParts;
+use crate::web::extract::permission::Permission;
+use crate::domain::account::person::{Actor, Shift};
+use crate::web::extract::json::{self, Json, JsonWithValue};
+use crate::web::extract::callers::Caller;
+use crate::web::extract::callers::{Anyone, StaffCaller};
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::state::App;
 use crate::domain::tag::TagCode;
 use crate::json::Timestamp;
 use crate::use_cases::scans::record::{self, ScanReport, ScanResponse, ScanSource};
 use crate::web::action_request::{ActionRequest, OverrideRequest, place_ref};
-use crate::web::api::extract::ApiRequest;
 use crate::web::api::extract::json_body::parse_json;
 use crate::web::api::extract::request::MAX_BATCH_BODY;
 use crate::web::api::response;
@@ -22,6 +31,29 @@ use crate::web::problem::Problem;
 use crate::web::validation::{Id, ScannedCode, parse_uuid};
 
 const MAX_SCANS: usize = 500;
+const MAX_BATCH_BODY: usize = 1024 * 1024;
+
+/// Who sends scans: a member of staff, or a phone that queued them for one.
+pub(crate) struct ScanSender {
+    actor: Actor,
+    /// For an offline queue, the time during which its user was signed in.
+    shift: Option<Shift>,
+}
+
+impl Caller for ScanSender {
+    const PERMISSION: Permission = Permission::OfflineQueue;
+
+    async fn authorize(parts: &mut RequestParts) -> Result<Self, Problem> {
+        let token = auth::token(parts.http(), parts.app())?;
+        if !token.starts_with(offline_queue_tokens::PREFIX) {
+            let actor = StaffCaller::authorize(parts).await?.actor;
+            return Ok(Self { actor, shift: None });
+        }
+        let (actor, shift) = offline_queue_tokens::authenticate(parts.app(), &token).await?;
+        parts.set_caller(format!("queue:{}", actor.id));
+        Ok(Self { actor, shift: Some(shift) })
+    }
+}
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
@@ -55,12 +87,9 @@ impl ScanRequest {
 }
 
 /// `POST /scans`
-pub(crate) async fn record(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Staff).await?;
-    request.query(&[])?;
-    let (body, raw): (ScanRequest, Value) = (request.json()?, request.json()?);
+pub(crate) async fn record(staff: StaffCaller, app: App, JsonWithValue(body, raw): JsonWithValue<ScanRequest>) -> Result<HttpResponse, Problem> {
     let report = body.into_report(&raw, None)?;
-    let response = record::record(request.app(), actor, report, render_response).await?;
+    let response = record::record(&app, staff.actor, report, render_response).await?;
     Ok(scan_response::respond(response))
 }
 
@@ -84,21 +113,18 @@ struct BatchResult {
 }
 
 /// `POST /scans/batch`
-pub(crate) async fn record_batch(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let (actor, shift) = request.scan_sender().await?;
-    request.query(&[])?;
-    let body: BatchRequest = request.json_up_to(MAX_BATCH_BODY)?;
+pub(crate) async fn record_batch(ScanSender { actor, shift }: ScanSender, app: App, Json(body): Json<BatchRequest, MAX_BATCH_BODY>) -> Result<HttpResponse, Problem> {
     plausible_time("/sent_at", body.sent_at)?;
     if body.scans.is_empty() || body.scans.len() > MAX_SCANS {
         return Err(Problem::invalid("/scans", "must have 1 to 500 scans"));
     }
     let parse = |raw: &Value| {
-        let scan: ScanRequest = parse_json(raw.to_string().as_bytes())?;
+        let scan: ScanRequest = json::read(raw.clone())?;
         scan.into_report(raw, Some(body.sent_at))
     };
     let parsed: Vec<_> = body.scans.iter().map(parse).collect();
     let valid = parsed.iter().filter_map(|report| report.as_ref().ok()).cloned().collect();
-    let recorded = record::record_all(request.app(), actor, shift, valid, render_response).await?;
+    let recorded = record::record_all(&app, actor, shift, valid, render_response).await?;
     // One response per valid report, in order: invalid ones were not passed on.
     let mut recorded = recorded.into_iter();
     let results = body.scans.iter().zip(parsed).map(|(raw, report)| {

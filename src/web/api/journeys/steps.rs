@@ -1,31 +1,35 @@
 //! `/journeys/{id}/steps`: a journey's history, steps recorded without a scan, and undoing a step.
 
+use deserr::Deserr;
 use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::journey_response::JourneyResponse;
 use super::scan_report::ScanFields;
 use super::scan_response;
 use super::step_response::{StepNames, StepResponse};
-use crate::domain::account::person::Role;
+use crate::domain::time::Time;
+use crate::web::extract::json::JsonWithValue;
+use crate::web::extract::query::{PageQuery, Query};
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::path::PathId;
+use crate::web::extract::state::App;
 use crate::domain::id::{JourneyId, StaffId, StepId};
 use crate::json::Timestamp;
 use crate::use_cases::journeys;
 use crate::use_cases::scans::record::{self, ScanSource};
 use crate::use_cases::scans::void_step;
 use crate::web::action_request::{ActionRequest, OverrideRequest, place_ref};
-use crate::web::api::cursor;
-use crate::web::api::extract::ApiRequest;
+use crate::web::cursor;
 use crate::web::api::response;
 use crate::web::problem::Problem;
 use crate::web::validation::{Id, LongText, ScannedCode};
 
 /// `GET /journeys/{id}/steps`
-pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let id = request.path_id("id", JourneyId::from_uuid)?;
-    let pagination = request.query(&["limit", "after"])?.pagination_by_step()?;
-    let page = journeys::history(request.app(), id, pagination).await?;
+pub(crate) async fn list(_: StaffCaller, app: App, PathId(id): PathId<JourneyId>, Query(query): Query<PageQuery<(Time, StepId)>>) -> Result<HttpResponse, Problem> {
+    let page = journeys::history(&app, id, query.pagination()).await?;
     Ok(response::page_with_cursor(
         page,
         |view| cursor::of_step(view.step.order()),
@@ -48,11 +52,7 @@ struct RecordStepsRequest {
 }
 
 /// `POST /journeys/{id}/steps`
-pub(crate) async fn record(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Staff).await?;
-    let journey = request.path_id("id", JourneyId::from_uuid)?;
-    request.query(&[])?;
-    let (body, raw): (RecordStepsRequest, serde_json::Value) = (request.json()?, request.json()?);
+pub(crate) async fn record(staff: StaffCaller, app: App, PathId(journey): PathId<JourneyId>, JsonWithValue(body, raw): JsonWithValue<RecordStepsRequest>) -> Result<HttpResponse, Problem> {
     let witness = body.witness.map(|id| StaffId::from_uuid(id.0));
     let fields = ScanFields {
         id: body.id,
@@ -64,7 +64,7 @@ pub(crate) async fn record(request: ApiRequest) -> Result<HttpResponse, Problem>
     };
     let report = fields.into_report(ScanSource::WithoutTag(journey, witness), &raw)?;
     let response =
-        record::record(request.app(), actor, report, scan_response::render_response).await?;
+        record::record(&app, staff.actor, report, scan_response::render_response).await?;
     Ok(scan_response::respond(response))
 }
 
@@ -81,14 +81,9 @@ struct VoidedStepResponse {
 }
 
 /// `POST /journeys/{id}/steps/{step_id}/void`
-pub(crate) async fn void(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let (actor, session) = request.require_session().await?;
-    let journey = request.path_id("id", JourneyId::from_uuid)?;
-    let step = request.path_id("step_id", StepId::from_uuid)?;
-    request.query(&[])?;
-    let body: VoidStepRequest = request.json()?;
-    let (step, view) = void_step::void(request.app(), actor, journey, step, body.reason.0).await?;
-    let names = StepNames { by: &session.staff.display_name, witness: None };
+pub(crate) async fn void(staff: StaffCaller, app: App, PathId(journey): PathId<JourneyId>, PathId(step): PathId<StepId>, Json(body): Json<VoidStepRequest>) -> Result<HttpResponse, Problem> {
+    let (step, view) = void_step::void(&app, staff.actor, journey, step, body.reason.0).await?;
+    let names = StepNames { by: &staff.session.staff.display_name, witness: None };
     let body = VoidedStepResponse {
         step: StepResponse::new(&step, &names, None),
         journey: JourneyResponse::new(&view),

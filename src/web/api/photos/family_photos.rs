@@ -3,21 +3,19 @@
 use actix_web::HttpResponse;
 
 use super::jpeg::jpeg_response;
+use super::PhotoSizeQuery;
+use crate::web::extract::query::Query;
+use crate::web::family_caller::FamilyPhotoCaller;
+use crate::web::extract::callers::Anyone;
+use crate::web::extract::path::PathId;
+use crate::web::extract::state::App;
 use crate::domain::id::PhotoId;
 use crate::domain::photo::PhotoSize;
 use crate::use_cases::photos::read;
-use crate::web::api::extract::ApiRequest;
 use crate::web::problem::Problem;
 use crate::web::rate_limit::RateLimitKind;
 
 /// `GET /family/{token}/photos/{id}`
-pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    // Counted apart from pages: one page has several photos, which must not use up the limit for pages.
-    request
-        .check_rate_limit(RateLimitKind::Family, &format!("photos {}", request.client_address()))?;
-    let id = request.path_id("id", PhotoId::from_uuid)?;
-    let size = request.query(&["size"])?.key("size")?.unwrap_or(PhotoSize::Full);
-    Ok(jpeg_response(
-        read::read_for_family(request.app(), request.path_segment("token"), id, size).await?,
-    ))
+pub(crate) async fn get(FamilyPhotoCaller(family): FamilyPhotoCaller, app: App, PathId(id): PathId<PhotoId>, Query(query): Query<PhotoSizeQuery>) -> Result<HttpResponse, Problem> {
+    Ok(jpeg_response(read::read_for_family(&app, &family.token, id, query.size()).await?))
 }

@@ -10,46 +10,62 @@ use actix_web::HttpResponse;
 
 use self::jpeg::jpeg_response;
 use self::photo_response::PhotoResponse;
-use super::extract::ApiRequest;
 use super::response;
-use crate::domain::account::person::Role;
+use deserr::Deserr;
+use crate::web::validation::Id;
+use crate::web::extract::query::{After, Limit, Query, pagination};
+use crate::json::JsonKey;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::callers::{LeadCaller, StaffCaller};
+use crate::web::extract::path::PathId;
+use crate::web::extract::state::App;
 use crate::domain::id::{JourneyId, PhotoId};
 use crate::domain::photo::{PhotoSize, PhotoState};
 use crate::use_cases::photos::{read, release};
 use crate::web::problem::Problem;
 
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
+pub(crate) struct PhotosQuery {
+    state: Option<JsonKey<PhotoState>>,
+    journey_id: Option<Id>,
+    limit: Option<Limit>,
+    after: Option<After<PhotoId>>,
+}
+
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
+pub(crate) struct PhotoSizeQuery {
+    size: Option<JsonKey<PhotoSize>>,
+}
+
+impl PhotoSizeQuery {
+    fn size(&self) -> PhotoSize {
+        self.size.map_or(PhotoSize::Full, |size| size.0)
+    }
+}
+
 /// `GET /photos`
-pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let query = request.query(&["state", "journey_id", "limit", "after"])?;
-    let state = query.key::<PhotoState>("state")?;
-    let journey = query.uuid("journey_id")?.map(JourneyId::from_uuid);
-    let pagination = query.pagination(PhotoId::from_uuid)?;
-    let page = read::list(request.app(), state, journey, pagination).await?;
+pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<PhotosQuery>) -> Result<HttpResponse, Problem> {
+    let state = query.state.map(|state| state.0);
+    let journey = query.journey_id.map(|id| JourneyId::from_uuid(id.0));
+    let pagination = pagination(query.limit, query.after);
+    let page = read::list(&app, state, journey, pagination).await?;
     Ok(response::page(page, |view| view.photo.id.uuid(), |view| PhotoResponse::from(view)))
 }
 
 /// `GET /photos/{id}`
-pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let id = request.path_id("id", PhotoId::from_uuid)?;
-    let size = request.query(&["size"])?.key("size")?.unwrap_or(PhotoSize::Full);
-    Ok(jpeg_response(read::read_for_staff(request.app(), id, size).await?))
+pub(crate) async fn get(_: StaffCaller, app: App, PathId(id): PathId<PhotoId>, Query(query): Query<PhotoSizeQuery>) -> Result<HttpResponse, Problem> {
+    Ok(jpeg_response(read::read_for_staff(&app, id, query.size()).await?))
 }
 
 /// `DELETE /photos/{id}`
-pub(crate) async fn delete(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let id = request.path_id("id", PhotoId::from_uuid)?;
-    request.query(&[])?;
-    release::delete(request.app(), id).await?;
+pub(crate) async fn delete(_: StaffCaller, app: App, PathId(id): PathId<PhotoId>) -> Result<HttpResponse, Problem> {
+    release::delete(&app, id).await?;
     Ok(response::no_content())
 }
 
 /// `POST /photos/{id}/release`
-pub(crate) async fn release(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Lead).await?;
-    let id = request.path_id("id", PhotoId::from_uuid)?;
-    request.query(&[])?;
-    Ok(response::ok(&PhotoResponse::from(&release::release(request.app(), actor.id, id).await?)))
+pub(crate) async fn release(lead: LeadCaller, app: App, PathId(id): PathId<PhotoId>) -> Result<HttpResponse, Problem> {
+    Ok(response::ok(&PhotoResponse::from(&release::release(&app, lead.actor.id, id).await?)))
 }

@@ -1,15 +1,19 @@
 //! `/visits/{id}/photo-consent`: whether the family agreed to photos.
 
+use deserr::Deserr;
 use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::path::PathId;
+use crate::web::extract::state::App;
 use crate::domain::id::VisitId;
 use crate::domain::photo::Consenter;
 use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::photos::{ConsentView, consent, read};
-use crate::web::api::extract::ApiRequest;
 use crate::web::api::response::{self, PersonResponse};
 use crate::web::problem::Problem;
 
@@ -40,28 +44,18 @@ impl From<&ConsentView> for ConsentResponse {
 }
 
 /// `GET /visits/{id}/photo-consent`
-pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let visit = request.path_id("id", VisitId::from_uuid)?;
-    request.query(&[])?;
-    Ok(response::ok(&ConsentResponse::from(&read::consent_of(request.app(), visit).await?)))
+pub(crate) async fn get(_: StaffCaller, app: App, PathId(visit): PathId<VisitId>) -> Result<HttpResponse, Problem> {
+    Ok(response::ok(&ConsentResponse::from(&read::consent_of(&app, visit).await?)))
 }
 
 /// `PUT /visits/{id}/photo-consent`
-pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Staff).await?;
-    let visit = request.path_id("id", VisitId::from_uuid)?;
-    request.query(&[])?;
-    let body: RecordConsentRequest = request.json()?;
-    let consent = consent::record(request.app(), actor.id, visit, body.given_by.0).await?;
+pub(crate) async fn create(staff: StaffCaller, app: App, PathId(visit): PathId<VisitId>, Json(body): Json<RecordConsentRequest>) -> Result<HttpResponse, Problem> {
+    let consent = consent::record(&app, staff.actor.id, visit, body.given_by.0).await?;
     Ok(response::ok(&ConsentResponse::from(&consent)))
 }
 
 /// `DELETE /visits/{id}/photo-consent`
-pub(crate) async fn withdraw(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Staff).await?;
-    let visit = request.path_id("id", VisitId::from_uuid)?;
-    request.query(&[])?;
-    consent::withdraw(request.app(), actor.id, visit).await?;
+pub(crate) async fn withdraw(staff: StaffCaller, app: App, PathId(visit): PathId<VisitId>) -> Result<HttpResponse, Problem> {
+    consent::withdraw(&app, staff.actor.id, visit).await?;
     Ok(response::no_content())
 }

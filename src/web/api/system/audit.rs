@@ -2,27 +2,41 @@
 
 use actix_web::HttpResponse;
 
-use crate::domain::account::person::Role;
+use deserr::Deserr;
+use crate::json::Timestamp;
+use crate::web::validation::Id;
+use crate::web::extract::query::{After, Limit, Query, pagination};
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::callers::AdminCaller;
+use crate::web::extract::state::App;
 use crate::domain::id::VisitId;
 use crate::json::AuditEntryResponse;
 use crate::use_cases::audit;
 use crate::use_cases::models::AuditFilter;
-use crate::web::api::cursor;
-use crate::web::api::extract::ApiRequest;
+use crate::web::cursor;
 use crate::web::api::response;
 use crate::web::problem::Problem;
 
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
+pub(crate) struct AuditQuery {
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+    actor_id: Option<Id>,
+    visit_id: Option<Id>,
+    limit: Option<Limit>,
+    after: Option<After<i64>>,
+}
+
 /// `GET /audit`
-pub async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Admin).await?;
-    let query = request.query(&["from", "to", "actor_id", "visit_id", "limit", "after"])?;
+pub(crate) async fn list(_: AdminCaller, app: App, Query(query): Query<AuditQuery>) -> Result<HttpResponse, Problem> {
     let filter = AuditFilter {
-        from: query.time("from")?,
-        to: query.time("to")?,
-        actor_id: query.uuid("actor_id")?,
-        visit: query.uuid("visit_id")?.map(VisitId::from_uuid),
+        from: query.from.map(|from| from.0),
+        to: query.to.map(|to| to.0),
+        actor_id: query.actor_id.map(|id| id.0),
+        visit: query.visit_id.map(|id| VisitId::from_uuid(id.0)),
     };
-    let page = audit::list(request.app(), filter, query.pagination_by_number()?).await?;
+    let page = audit::list(&app, filter, pagination(query.limit, query.after)).await?;
     Ok(response::page_with_cursor(
         page,
         |entry| cursor::of_number(entry.seq),

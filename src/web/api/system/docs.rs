@@ -8,6 +8,8 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use actix_web::web::{self, Bytes};
 use utoipa_swagger_ui::Config;
 
+use crate::web::extract::callers::Anyone;
+use crate::web::extract::path::PathFile;
 use crate::web::problem::Problem;
 use crate::web::problem_code::ProblemCode;
 
@@ -48,15 +50,18 @@ const START_SCRIPT: &str = r##"addEventListener("DOMContentLoaded", () => {
 "##;
 
 /// `GET /docs`
-pub(crate) async fn page() -> HttpResponse {
-    HttpResponse::Ok()
+pub(crate) async fn page(_: Anyone) -> Result<HttpResponse, Problem> {
+    Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
         .insert_header((CONTENT_SECURITY_POLICY, POLICY))
-        .body(PAGE)
+        .body(PAGE))
 }
 
 /// `GET /docs/{file}`
-pub(crate) async fn asset(name: web::Path<String>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn asset(
+    _: Anyone,
+    PathFile(name): PathFile,
+) -> Result<HttpResponse, Problem> {
     file(&name)
         .ok_or_else(|| Problem::new(ProblemCode::NotFound, "The documentation has no such file."))
 }

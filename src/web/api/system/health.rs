@@ -5,8 +5,13 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use metrics_exporter_prometheus::PrometheusHandle;
 use subtle::ConstantTimeEq as _;
 
+use crate::web::shutdown::ShutdownFlag;
+use crate::web::extract::request_parts::RequestParts;
+use crate::web::extract::permission::Permission;
+use crate::web::extract::callers::Caller;
+use crate::web::extract::callers::Anyone;
+use crate::web::extract::state::App;
 use crate::domain::error::DomainError;
-use crate::web::api::extract::ApiRequest;
 use crate::web::problem::Problem;
 use crate::web::problem_code::ProblemCode;
 
@@ -17,16 +22,16 @@ pub struct MetricsAccess {
 }
 
 /// `GET /healthz`
-pub(crate) async fn healthz() -> HttpResponse {
-    plain("ok\n")
+pub(crate) async fn healthz(_: Anyone) -> Result<HttpResponse, Problem> {
+    Ok(plain("ok\n"))
 }
 
 /// `GET /readyz`
-pub(crate) async fn readyz(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    if request.is_shutting_down() {
+pub(crate) async fn readyz(_: Anyone, app: App, shutdown: web::Data<ShutdownFlag>) -> Result<HttpResponse, Problem> {
+    if shutdown.is_set() {
         return Err(Problem::new(ProblemCode::Away, "This server is shutting down.").retry_after(2));
     }
-    request.app().store.ping().await.map_err(|error| {
+    app.store.ping().await.map_err(|error| {
         tracing::warn!(%error, "Not ready: database does not respond");
         Problem::new(ProblemCode::Away, "The database does not respond.").retry_after(2)
     })?;
@@ -37,16 +42,26 @@ fn plain(text: &'static str) -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(text)
 }
 
-/// `GET /metrics`
-pub(crate) async fn metrics(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let access = request.app_data::<web::Data<MetricsAccess>>();
-    let (handle, token) = access
-        .and_then(|access| Some((&access.handle, access.token.as_deref()?)))
-        .ok_or(DomainError::NotFound("path"))?;
-    if !has_token(&request, token) {
-        return Err(DomainError::Unauthenticated.into());
+/// Whoever has the metrics token.
+pub(crate) struct MetricsReader;
+
+impl Caller for MetricsReader {
+    const PERMISSION: Permission = Permission::Metrics;
+
+    async fn authorize(parts: &mut RequestParts) -> Result<Self, Problem> {
+        let token = parts.state::<MetricsAccess>().token.as_deref();
+        let token = token.ok_or(DomainError::NotFound("path"))?;
+        if has_token(parts.http(), token) { Ok(Self) } else { Err(DomainError::Unauthenticated.into()) }
     }
-    Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(handle.render()))
+}
+
+/// `GET /metrics`
+pub(crate) async fn metrics(
+    _: MetricsReader,
+    access: web::Data<MetricsAccess>,
+) -> Result<HttpResponse, Problem> {
+    let metrics = access.handle.render();
+    Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(metrics))
 }
 
 /// Takes the same time however much of a wrong token matches.

@@ -2,9 +2,12 @@
 
 use actix_web::HttpResponse;
 
+use crate::web::extract::callers::Anyone;
+use crate::web::problem::Problem;
+
 const OPENAPI_YAML: &str = include_str!("../../../../openapi.yaml");
 
 /// `GET /openapi.yaml`
-pub(crate) async fn openapi_yaml() -> HttpResponse {
-    HttpResponse::Ok().content_type("application/yaml").body(OPENAPI_YAML)
+pub(crate) async fn openapi_yaml(_: Anyone) -> Result<HttpResponse, Problem> {
+    Ok(HttpResponse::Ok().content_type("application/yaml").body(OPENAPI_YAML))
 }

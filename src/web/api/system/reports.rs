@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use actix_web::HttpResponse;
 use serde::Serialize;
 
-use crate::domain::account::person::Role;
+use deserr::Deserr;
+use crate::web::extract::query::Query;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::callers::LeadCaller;
+use crate::web::extract::state::App;
 use crate::domain::place::Stage;
 use crate::domain::string_enum::StringEnum as _;
 use crate::domain::time::days;
 use crate::json::Timestamp;
 use crate::use_cases::reports::{self, Summary};
-use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
 use crate::web::problem::Problem;
 
@@ -61,14 +64,19 @@ impl From<&Summary> for SummaryResponse {
     }
 }
 
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
+pub(crate) struct SummaryQuery {
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+}
+
 /// `GET /reports/summary`
-pub(crate) async fn get_summary(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Lead).await?;
-    let query = request.query(&["from", "to"])?;
-    let to = query.time("to")?.unwrap_or(request.app().clock.now());
-    let from = query.time("from")?.unwrap_or(to.minus(days(7)));
+pub(crate) async fn get_summary(_: LeadCaller, app: App, Query(query): Query<SummaryQuery>) -> Result<HttpResponse, Problem> {
+    let to = query.to.map_or_else(|| app.clock.now(), |to| to.0);
+    let from = query.from.map_or_else(|| to.minus(days(7)), |from| from.0);
     if from >= to {
         return Err(Problem::invalid("", "from must be before to"));
     }
-    Ok(response::ok(&SummaryResponse::from(&reports::summary(request.app(), from, to).await?)))
+    Ok(response::ok(&SummaryResponse::from(&reports::summary(&app, from, to).await?)))
 }

@@ -5,13 +5,13 @@ use std::time::Duration;
 use actix_web::HttpResponse;
 use serde::Serialize;
 
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::state::App;
 use crate::domain::family::Language;
 use crate::domain::outfit::{Item, Worn};
 use crate::domain::string_enum::StringEnum;
 use crate::json::JsonKey;
 use crate::use_cases::AppContext;
-use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
 use crate::web::problem::Problem;
 
@@ -88,8 +88,6 @@ impl SettingsResponse {
 }
 
 /// `GET /settings`
-pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    request.query(&[])?;
-    Ok(response::ok(&SettingsResponse::new(request.app())))
+pub(crate) async fn get(_: StaffCaller, app: App) -> Result<HttpResponse, Problem> {
+    Ok(response::ok(&SettingsResponse::new(&app)))
 }

@@ -10,15 +10,21 @@ pub(crate) mod tag_binding;
 pub(crate) mod tag_images;
 pub(crate) mod tag_response;
 
+use deserr::Deserr;
 use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use self::tag_response::TagResponse;
 use super::companion_response::CompanionResponse;
-use super::extract::ApiRequest;
 use super::journeys::journey_response::JourneyResponse;
 use super::response;
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::TagReader;
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::headers::IdempotencyKey;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::path::PathCode;
+use crate::web::extract::state::App;
 use crate::domain::tag::{Material, PublicUrl, TagState, tag_url};
 use crate::json::JsonKey;
 use crate::use_cases::models::Tag;
@@ -73,28 +79,21 @@ struct CreateTagsRequest {
 }
 
 /// `POST /tags`
-pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Staff).await?;
-    request.query(&[])?;
-    let base = request.app().public_url.clone();
+pub(crate) async fn create(staff: StaffCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateTagsRequest>) -> Result<HttpResponse, Problem> {
+    let base = app.public_url.clone();
     let body = move |tags: &Vec<Tag>| CreatedTagsResponse {
         items: tags.iter().map(|tag| BlankTagResponse::new(tag, base.as_ref())).collect(),
     };
     let render = response::render_created(body, |_| None, |_| None);
-    let idempotent = request.idempotent_request_by(actor, render)?;
-    let CreateTagsRequest { count, material } = request.json()?;
+    let idempotent = key.request(render);
+    let CreateTagsRequest { count, material } = body;
     response::created(
-        &create_tags::create(request.app(), actor.id, count.0, material.0, idempotent).await?,
+        &create_tags::create(&app, staff.actor.id, count.0, material.0, idempotent).await?,
     )
 }
 
 /// `GET /tags/{code}`
-pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Staff).await?;
-    // Counted before the code is parsed, so that guessing is slow whether or not a guess is well-formed.
-    request.check_rate_limit(RateLimitKind::Tags, &actor.id.to_string())?;
-    let code = request.tag_code()?;
-    request.query(&[])?;
-    let view = create_tags::get(request.app(), code).await?;
-    Ok(response::ok(&TagDetailsResponse::new(&view, request.app().public_url.as_ref())))
+pub(crate) async fn get(_: TagReader, app: App, PathCode(code): PathCode) -> Result<HttpResponse, Problem> {
+    let view = create_tags::get(&app, code).await?;
+    Ok(response::ok(&TagDetailsResponse::new(&view, app.public_url.as_ref())))
 }

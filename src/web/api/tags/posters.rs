@@ -4,22 +4,30 @@ use actix_web::HttpResponse;
 
 use super::pdf;
 use super::tag_images::qr_code;
-use crate::domain::account::person::Role;
+use deserr::Deserr;
+use crate::web::extract::query::Query;
+use crate::json::JsonKey;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::path::PathId;
+use crate::web::extract::state::App;
 use crate::domain::id::PlaceId;
 use crate::domain::tag::place_url;
 use crate::printing::{self, Paper};
 use crate::use_cases::places;
-use crate::web::api::extract::ApiRequest;
 use crate::web::problem::Problem;
 
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
+pub(crate) struct PosterQuery {
+    paper: Option<JsonKey<Paper>>,
+}
+
 /// `GET /places/{id}/poster.pdf`
-pub(crate) async fn poster(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let id = request.path_id("id", PlaceId::from_uuid)?;
-    let paper = request.query(&["paper"])?.key("paper")?.unwrap_or(Paper::A4);
-    let place = places::get(request.app(), id).await?;
-    let qr = qr_code(request.app(), |base| place_url(base, &place.code))?;
-    let fonts = request.fonts().clone();
+pub(crate) async fn poster(_: StaffCaller, app: App, fonts: web::Data<Fonts>, PathId(id): PathId<PlaceId>, Query(query): Query<PosterQuery>) -> Result<HttpResponse, Problem> {
+    let paper = query.paper.map_or(Paper::A4, |paper| paper.0);
+    let place = places::get(&app, id).await?;
+    let qr = qr_code(&app, |base| place_url(base, &place.code))?;
     let name = format!("poster-{}.pdf", place.name);
     let poster =
         pdf::draw(move || printing::poster(&place.name, &place.code, &qr, paper, &fonts)).await?;

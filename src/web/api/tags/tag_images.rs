@@ -2,33 +2,38 @@
 
 use actix_web::HttpResponse;
 
-use crate::domain::account::person::Role;
+use deserr::Deserr;
+use crate::web::extract::query::{Query, WholeNumber};
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::path::PathCode;
+use crate::web::extract::state::App;
 use crate::domain::error::DomainError;
 use crate::domain::tag::{PublicUrl, tag_url};
 use crate::printing::{self, ModulePixels, Qr};
 use crate::use_cases::AppContext;
 use crate::use_cases::tags::create_tags;
-use crate::web::api::extract::ApiRequest;
 use crate::web::problem::Problem;
 
 /// `GET /tags/{code}/qr.svg`
-pub(crate) async fn qr_svg(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let code = request.tag_code()?;
-    request.query(&[])?;
-    let tag = create_tags::get(request.app(), code).await?.tag;
-    let qr = qr_code(request.app(), |base| tag_url(base, &tag.code))?;
+pub(crate) async fn qr_svg(_: StaffCaller, app: App, PathCode(code): PathCode) -> Result<HttpResponse, Problem> {
+    let tag = create_tags::get(&app, code).await?.tag;
+    let qr = qr_code(&app, |base| tag_url(base, &tag.code))?;
     Ok(HttpResponse::Ok().content_type("image/svg+xml").body(printing::svg(&qr)))
 }
 
+#[derive(Deserr)]
+#[deserr(error = InputErrors, deny_unknown_fields)]
+pub(crate) struct PngQuery {
+    /// The width of a module in pixels.
+    module: Option<WholeNumber<1, 40>>,
+}
+
 /// `GET /tags/{code}/qr.png`
-pub(crate) async fn qr_png(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_role(Role::Staff).await?;
-    let code = request.tag_code()?;
-    let module = request.query(&["module"])?.number("module", 1..=40)?;
-    let module = module.and_then(ModulePixels::new).unwrap_or(ModulePixels::DEFAULT);
-    let tag = create_tags::get(request.app(), code).await?.tag;
-    let qr = qr_code(request.app(), |base| tag_url(base, &tag.code))?;
+pub(crate) async fn qr_png(_: StaffCaller, app: App, PathCode(code): PathCode, Query(query): Query<PngQuery>) -> Result<HttpResponse, Problem> {
+    let module = query.module.and_then(|pixels| ModulePixels::new(pixels.0)).unwrap_or(ModulePixels::DEFAULT);
+    let tag = create_tags::get(&app, code).await?.tag;
+    let qr = qr_code(&app, |base| tag_url(base, &tag.code))?;
     Ok(HttpResponse::Ok().content_type("image/png").body(printing::png(&qr, module)))
 }
 

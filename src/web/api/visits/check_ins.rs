@@ -5,14 +5,16 @@ use serde::Serialize;
 
 use super::check_in_request::CheckInRequest;
 use super::visit_response::VisitResponse;
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::headers::IdempotencyKey;
+use crate::web::extract::json::Json;
+use crate::web::extract::state::App;
 use crate::domain::error::DomainError;
 use crate::domain::tag::PublicUrl;
 use crate::use_cases::UseCaseError;
 use crate::use_cases::check_in::{self, CheckedIn};
 use crate::web::api::children::child_response::ChildResponse;
 use crate::web::api::companion_response::CompanionResponse;
-use crate::web::api::extract::ApiRequest;
 use crate::web::api::journeys::journey_response::JourneyResponse;
 use crate::web::api::response;
 use crate::web::api::tags::tag_response::TagResponse;
@@ -40,10 +42,8 @@ impl CheckInResponse {
 }
 
 /// `POST /check-ins`
-pub(crate) async fn check_in(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let actor = request.require_role(Role::Staff).await?;
-    request.query(&[])?;
-    let base = request.app().public_url.clone();
+pub(crate) async fn check_in(staff: StaffCaller, app: App, key: IdempotencyKey, Json(body): Json<CheckInRequest>) -> Result<HttpResponse, Problem> {
+    let base = app.public_url.clone();
     let render = response::render_created(
         move |checked_in| CheckInResponse::new(checked_in, base.as_ref()),
         |_| None,
@@ -51,9 +51,9 @@ pub(crate) async fn check_in(request: ApiRequest) -> Result<HttpResponse, Proble
             Some(format!("/api/v1/journeys/{}", checked_in.journey.journey.id))
         },
     );
-    let idempotent = request.idempotent_request_by(actor, render)?;
-    let arrival = request.json::<CheckInRequest>()?.into_arrival()?;
-    let checked_in = check_in::check_in(request.app(), actor, arrival, idempotent).await;
+    let idempotent = key.request(render);
+    let arrival = body.into_arrival()?;
+    let checked_in = check_in::check_in(&app, staff.actor, arrival, idempotent).await;
     response::created(&checked_in.map_err(pointing_to_missing)?)
 }
 

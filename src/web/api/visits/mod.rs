@@ -6,12 +6,18 @@ pub(crate) mod holds;
 pub(crate) mod moves;
 pub(crate) mod visit_response;
 
+use deserr::Deserr;
 use actix_web::HttpResponse;
-use serde::Deserialize;
 
 use self::visit_response::{VisitResponse, visit_with_etag};
-use super::extract::ApiRequest;
 use super::response;
+use crate::web::extract::callers::{VisitReader, VisitWriter};
+use crate::web::extract::headers::{IdempotencyKey, IfMatch};
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::path::PathId;
+use crate::web::extract::query::{PageQuery, Query};
+use crate::web::extract::state::App;
 use crate::domain::account::person::{MoveSource, Scope};
 use crate::domain::error::DomainError;
 use crate::domain::id::{ChildId, PlaceId, VisitId};
@@ -36,27 +42,23 @@ struct UpdateVisitRequest {
 }
 
 /// `GET /visits`
-pub(crate) async fn list(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_scope(Scope::VisitsRead).await?;
-    let pagination = request.query(&["limit", "after"])?.pagination(VisitId::from_uuid)?;
-    let page = visits::list(request.app(), pagination).await?;
+pub(crate) async fn list(_: VisitReader, app: App, Query(query): Query<PageQuery<VisitId>>) -> Result<HttpResponse, Problem> {
+    let pagination = query.pagination();
+    let page = visits::list(&app, pagination).await?;
     Ok(response::page(page, |view| view.visit.id.uuid(), |view| VisitResponse::from(view)))
 }
 
 /// `POST /visits`
-pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let source = request.require_scope(Scope::VisitsWrite).await?;
-    request.query(&[])?;
+pub(crate) async fn create(VisitWriter(source): VisitWriter, app: App, key: IdempotencyKey, Json(body): Json<CreateVisitRequest>) -> Result<HttpResponse, Problem> {
     let render = response::render_created(
         |view: &VisitView| VisitResponse::from(view),
         |view| Some(view.visit.revision),
         |view| Some(format!("/api/v1/visits/{}", view.visit.id)),
     );
-    let idempotent = request.idempotent_request(&caller(source), render)?;
-    let body: CreateVisitRequest = request.json()?;
+    let idempotent = key.request(render);
     let (child, place) = (ChildId::from_uuid(body.child_id.0), body.place_id);
     let place = place.map(|id| PlaceId::from_uuid(id.0));
-    let created = visits::open(request.app(), source, child, place, idempotent)
+    let created = visits::open(&app, source, child, place, idempotent)
         .await
         .map_err(pointing_to_missing)?;
     response::created(&created)
@@ -80,19 +82,11 @@ fn caller(source: MoveSource) -> String {
 }
 
 /// `GET /visits/{id}`
-pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_scope(Scope::VisitsRead).await?;
-    let id = request.path_id("id", VisitId::from_uuid)?;
-    request.query(&[])?;
-    Ok(visit_with_etag(&visits::get(request.app(), id).await?))
+pub(crate) async fn get(_: VisitReader, app: App, PathId(id): PathId<VisitId>) -> Result<HttpResponse, Problem> {
+    Ok(visit_with_etag(&visits::get(&app, id).await?))
 }
 
 /// `PATCH /visits/{id}`
-pub(crate) async fn update(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.require_scope(Scope::VisitsWrite).await?;
-    let id = request.path_id("id", VisitId::from_uuid)?;
-    request.query(&[])?;
-    let revision = request.if_match()?;
-    let body: UpdateVisitRequest = request.json()?;
-    Ok(visit_with_etag(&visits::update(request.app(), id, revision, body.status.0).await?))
+pub(crate) async fn update(_: VisitWriter, app: App, PathId(id): PathId<VisitId>, IfMatch(revision): IfMatch, Json(body): Json<UpdateVisitRequest>) -> Result<HttpResponse, Problem> {
+    Ok(visit_with_etag(&visits::update(&app, id, revision, body.status.0).await?))
 }

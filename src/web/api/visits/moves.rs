@@ -1,16 +1,21 @@
 //! `/visits/{id}/moves`: where the child is.
 
+use deserr::Deserr;
 use actix_web::HttpResponse;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
+use crate::web::extract::callers::VisitWriter;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::path::PathId;
+use crate::web::extract::state::App;
 use crate::domain::account::person::Scope;
 use crate::domain::id::{PlaceId, VisitId};
 use crate::json::Timestamp;
 use crate::use_cases::UseCaseError;
 use crate::use_cases::models::{Place, VisitMove};
 use crate::use_cases::visits::move_child;
-use crate::web::api::extract::ApiRequest;
 use crate::web::api::place_summary::PlaceSummary;
 use crate::web::api::response;
 use crate::web::api::timestamp::plausible_time;
@@ -46,14 +51,10 @@ impl MoveResponse {
 }
 
 /// `POST /visits/{id}/moves`
-pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    let source = request.require_scope(Scope::VisitsWrite).await?;
-    let id = request.path_id("id", VisitId::from_uuid)?;
-    request.query(&[])?;
-    let body: CreateMoveRequest = request.json()?;
+pub(crate) async fn create(VisitWriter(source): VisitWriter, app: App, PathId(id): PathId<VisitId>, Json(body): Json<CreateMoveRequest>) -> Result<HttpResponse, Problem> {
     let place = PlaceId::from_uuid(body.place_id.0);
     let at = plausible_time("/occurred_at", body.occurred_at)?;
-    let moved = move_child::move_child(request.app(), source, id, place, at)
+    let moved = move_child::move_child(&app, source, id, place, at)
         .await
         .map_err(pointing_to_missing_place)?;
     let body = MoveResponse::new(&moved.child_move, &moved.place);

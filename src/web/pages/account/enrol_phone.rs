@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::sign_in::with_cookies;
+use crate::web::extract::callers::{Anyone, Visitor};
 use crate::use_cases::sign_in::phones;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
@@ -22,7 +23,7 @@ struct EnrolPhoneTemplate<'a> {
 }
 
 /// `GET /e/{code}`
-pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn show(_: Anyone, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let code = request.path_param("code");
     let name = phones::get_offer(request.app(), code).await?;
     let frame = Layout::anonymous("Enrol this phone");
@@ -30,8 +31,7 @@ pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError
 }
 
 /// `POST /e/{code}`
-pub(crate) async fn enrol(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.check_origin()?;
+pub(crate) async fn enrol(_: Visitor, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let previous_token = request.cookie(session_cookies::PHONE_COOKIE);
     let enrolled = phones::enrol(request.app(), request.path_param("code"), previous_token).await?;
     with_cookies(

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
+use crate::web::extract::callers::OptionalStaff;
 use crate::domain::account::person::Role;
 use crate::web::pages::photos;
 use crate::web::pages::shared::error::PageError;
@@ -20,8 +21,8 @@ struct HomeTemplate {
 }
 
 /// `GET /`
-pub(crate) async fn home(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let Some(staff) = request.signed_in_staff().await? else {
+pub(crate) async fn home(OptionalStaff(staff): OptionalStaff, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let Some(staff) = staff else {
         let frame = Layout::anonymous("Stuffy");
         return page(StatusCode::OK, &HomeTemplate { frame, photos: None });
     };

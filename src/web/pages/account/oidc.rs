@@ -7,6 +7,7 @@ use actix_web::http::{StatusCode, header};
 use askama::Template;
 
 use super::sign_in::{return_path, with_cookies};
+use crate::web::extract::callers::Anyone;
 use crate::domain::account::hospital_account::LoginDenied;
 use crate::domain::error::DomainError;
 use crate::integrations::oidc::{OidcError, OidcLoginAttempt, Provider};
@@ -43,7 +44,7 @@ struct OidcTemplate<'a> {
 }
 
 /// `GET /sign-in/hospital`: redirects to the provider.
-pub(crate) async fn start(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn start(_: Anyone, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let (app, provider) = (request.app(), provider(&request)?);
     let return_to =
         return_path(request.query().get("to").filter(|path| path.len() <= MAX_RETURN_PATH));
@@ -62,7 +63,7 @@ pub(crate) async fn start(request: HtmlRequest) -> Result<HttpResponse, PageErro
 }
 
 /// `GET /sign-in/hospital/back`: the provider redirects back here.
-pub(crate) async fn callback(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn callback(_: Anyone, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let provider = provider(&request)?;
     let query = request.query();
     let cookie = request.cookie(OIDC_LOGIN.name).unwrap_or_default();

@@ -4,12 +4,11 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::StaffCaller;
 use crate::domain::account::pin::Pin;
 use crate::domain::error::{DomainError, InvalidField};
 use crate::use_cases::UseCaseError;
-use crate::use_cases::sign_in::{self, pins};
-use crate::web::auth;
+use crate::use_cases::sign_in::pins;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
@@ -26,33 +25,32 @@ struct PinTemplate {
 }
 
 /// `GET /pin`
-pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn show(staff: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let is_saved = request.query().get("saved").is_some();
-    render(&request, StatusCode::OK, is_saved, None).await
+    render(&request, &staff, StatusCode::OK, is_saved, None).await
 }
 
 async fn render(
     request: &HtmlRequest,
+    staff: &StaffCaller,
     status: StatusCode,
     is_saved: bool,
     error: Option<String>,
 ) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
-    let frame = Layout::for_staff(request, &staff, "My PIN").await?;
+    let frame = Layout::for_staff(request, staff, "My PIN").await?;
     page(status, &PinTemplate { frame, is_saved, error })
 }
 
 /// `POST /pin`
-pub(crate) async fn set(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.require_role(Role::Staff).await?;
-    match save(&request, &request.form()?).await? {
+pub(crate) async fn set(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+    match save(&request, &staff, &form).await? {
         None => Ok(see_other("/pin?saved=1")),
-        error => render(&request, StatusCode::UNPROCESSABLE_ENTITY, false, error).await,
+        error => render(&request, &staff, StatusCode::UNPROCESSABLE_ENTITY, false, error).await,
     }
 }
 
 /// Saves the PIN, or says what is wrong with the form.
-async fn save(request: &HtmlRequest, form: &Form) -> Result<Option<String>, PageError> {
+async fn save(request: &HtmlRequest, staff: &StaffCaller, form: &Form) -> Result<Option<String>, PageError> {
     let field = |name| form.get(name).unwrap_or_default().to_owned();
     if field("pin") != field("again") {
         return Ok(Some("The two PINs differ.".to_owned()));
@@ -61,11 +59,7 @@ async fn save(request: &HtmlRequest, form: &Form) -> Result<Option<String>, Page
         Ok(pin) => pin,
         Err(error) => return Ok(Some(format!("The PIN {}.", error.advice()))),
     };
-    let app = request.app();
-    let token =
-        auth::token(request.http_request(), app).map_err(|_| DomainError::Unauthenticated)?;
-    let (_, session) = sign_in::authenticate(app, &token).await?;
-    match pins::set(app, &session, field("password"), pin).await {
+    match pins::set(request.app(), &staff.session, field("password"), pin).await {
         Ok(()) => Ok(None),
         Err(UseCaseError::Domain(DomainError::Invalid(InvalidField::Password, detail))) => {
             Ok(Some(format!("The password {detail}.")))

@@ -5,6 +5,7 @@ use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use askama::Template;
 
+use crate::web::extract::callers::{Anyone, Visitor};
 use crate::domain::error::DomainError;
 use crate::use_cases::models::{Phone, Staff};
 use crate::use_cases::sign_in::SignedIn;
@@ -55,7 +56,7 @@ struct SignInTemplate {
 }
 
 /// `GET /sign-in`
-pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn show(_: Anyone, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let phone = auth::enrolled_phone(request.http_request(), request.app()).await?;
     let step = next_step(&request, phone.as_ref(), &request.query()).await?;
     let next = return_path(request.query().get("next"));
@@ -125,9 +126,8 @@ impl From<Staff> for User {
 }
 
 /// `POST /sign-in`. A wrong password or PIN shows the page again with 401.
-pub(crate) async fn sign_in(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.check_origin()?;
-    let (app, form) = (request.app(), request.form()?);
+pub(crate) async fn sign_in(_: Visitor, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+    let app = request.app();
     let phone = auth::enrolled_phone(request.http_request(), app).await?;
     let next = return_path(form.get("next"));
     let (status, message) = match verify(&request, &form, phone.clone()).await {
@@ -191,8 +191,7 @@ fn explain(error: DomainError, with_pin: bool) -> Result<(StatusCode, &'static s
 }
 
 /// `POST /sign-out`
-pub(crate) async fn sign_out(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.check_origin()?;
+pub(crate) async fn sign_out(_: Visitor, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     if let Ok(token) = auth::token(request.http_request(), request.app()) {
         // Looked up only so that the audit log names the user; an expired session is ended as well.
         let _ = sign_in::peek(request.app(), &token).await;

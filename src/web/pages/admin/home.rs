@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::AdminCaller;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::request::HtmlRequest;
@@ -17,8 +17,7 @@ struct AdminHomeTemplate {
 }
 
 /// `GET /admin`
-pub(crate) async fn home(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
+pub(crate) async fn home(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let frame = Layout::for_staff(&request, &admin, "Administration").await?;
     page(StatusCode::OK, &AdminHomeTemplate { frame })
 }

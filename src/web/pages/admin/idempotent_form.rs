@@ -1,10 +1,11 @@
 //! Hidden form fields: the idempotency key of a form that creates something, and the revision of one that changes it.
 
+use crate::web::extract::callers::StaffCaller;
 use crate::use_cases::idempotency::{IdempotencyKey, IdempotentRequest};
 use crate::use_cases::token;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
-use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::request::HtmlRequest;
 
 /// A new idempotency key for a form.
 pub(super) fn new_key() -> String {
@@ -15,17 +16,14 @@ pub(super) fn new_key() -> String {
 /// the id of the new record.
 pub(super) fn idempotent_request<T>(
     request: &HtmlRequest,
-    admin: &SignedInStaff,
+    admin: &StaffCaller,
     form: &Form,
     response: impl Fn(&T) -> String + Send + Sync + 'static,
 ) -> IdempotentRequest<T> {
     let repeat = form.get("once").map(|key| IdempotencyKey {
         caller: format!("page:{}", admin.actor.id),
         key: key.to_owned(),
-        fingerprint: token::fingerprint(&[
-            request.http_request().path().as_bytes(),
-            request.body(),
-        ]),
+        fingerprint: form.fingerprint(request.http_request().path()),
     });
     IdempotentRequest {
         key: repeat,

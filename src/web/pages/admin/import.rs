@@ -8,14 +8,15 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::import_preview::ImportPreview;
 use super::import_rows::{self, ParsedRows};
-use crate::domain::account::person::Role;
+use crate::web::pages::shared::form::ImportForm;
+use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::use_cases::import_csv::{self, ImportResult};
 use crate::web::csv_table::{self, Columns};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::redirect::see_other;
-use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::response::page;
 
 /// What is imported.
@@ -72,21 +73,17 @@ impl ImportPage {
 }
 
 /// `GET /admin/staff/import`
-pub(crate) async fn staff(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
+pub(crate) async fn staff(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     render(&request, &admin, &STAFF, &Form::default(), ImportPage::default()).await
 }
 
 /// `GET /admin/places/import`
-pub(crate) async fn places(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
+pub(crate) async fn places(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     render(&request, &admin, &PLACES, &Form::default(), ImportPage::default()).await
 }
 
 /// `POST /admin/staff/import`: a preview, or the import if the form confirms a preview.
-pub(crate) async fn import_staff(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
-    let form = request.form()?;
+pub(crate) async fn import_staff(admin: AdminCaller, request: HtmlRequest, ImportForm(form): ImportForm) -> Result<HttpResponse, PageError> {
     let parsed = submitted_csv(&form)
         .and_then(|csv| import_rows::parse(csv, STAFF.columns, import_rows::staff));
     let mut parsed = match parsed {
@@ -101,9 +98,7 @@ pub(crate) async fn import_staff(request: HtmlRequest) -> Result<HttpResponse, P
 }
 
 /// `POST /admin/places/import`: like [`import_staff`].
-pub(crate) async fn import_places(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
-    let form = request.form()?;
+pub(crate) async fn import_places(admin: AdminCaller, request: HtmlRequest, ImportForm(form): ImportForm) -> Result<HttpResponse, PageError> {
     let parsed = submitted_csv(&form)
         .and_then(|csv| import_rows::parse(csv, PLACES.columns, import_rows::place));
     let mut parsed = match parsed {
@@ -139,7 +134,7 @@ fn confirmed_preview<T>(form: &Form, parsed: &ParsedRows<T>) -> Option<Vec<u8>> 
 /// Redirects to the list after an import; otherwise shows the preview and why nothing was imported.
 async fn finish<T>(
     request: &HtmlRequest,
-    admin: &SignedInStaff,
+    admin: &StaffCaller,
     kind: &ImportKind,
     form: &Form,
     parsed: ParsedRows<T>,
@@ -169,7 +164,7 @@ async fn finish<T>(
 
 async fn render(
     request: &HtmlRequest,
-    admin: &SignedInStaff,
+    admin: &StaffCaller,
     kind: &ImportKind,
     form: &Form,
     result: ImportPage,

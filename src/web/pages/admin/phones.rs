@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::idempotent_form::response_text;
 use super::list::{AddForm, AdminList, Search};
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::domain::id::PhoneId;
 use crate::domain::time::Time;
 use crate::printing::{self, Qr};
@@ -16,7 +16,7 @@ use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::redirect::see_other;
-use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::response::page;
 use crate::web::pages::shared::text::ago;
 use crate::web::validation::{self, ShortText};
@@ -46,15 +46,12 @@ struct PhonesTemplate {
 }
 
 /// `GET /admin/phones`
-pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
+pub(crate) async fn show(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     render(&request, &admin, AddForm::empty(&request), None).await
 }
 
 /// `POST /admin/phones`: responds with the page instead of a redirect, because the code is shown only once.
-pub(crate) async fn create_enrolment(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
-    let form = request.form()?;
+pub(crate) async fn create_enrolment(admin: AdminCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
     match new_enrolment(&request, &admin, &form).await {
         Ok(enrolment) => render(&request, &admin, AddForm::empty(&request), Some(enrolment)).await,
         Err(error) => render(&request, &admin, AddForm::rejected(error, form)?, None).await,
@@ -63,7 +60,7 @@ pub(crate) async fn create_enrolment(request: HtmlRequest) -> Result<HttpRespons
 
 async fn new_enrolment(
     request: &HtmlRequest,
-    admin: &SignedInStaff,
+    admin: &StaffCaller,
     form: &Form,
 ) -> Result<Enrolment, PageError> {
     let name = form.required::<ShortText>("name")?.0;
@@ -79,15 +76,14 @@ async fn new_enrolment(
 }
 
 /// `POST /admin/phones/{id}/revoke`
-pub(crate) async fn revoke(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.require_role(Role::Admin).await?;
+pub(crate) async fn revoke(_: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     phones::revoke(request.app(), request.path_id(PhoneId::from_uuid, "phone")?).await?;
     Ok(see_other("/admin/phones?said=revoked"))
 }
 
 async fn render(
     request: &HtmlRequest,
-    admin: &SignedInStaff,
+    admin: &StaffCaller,
     form: AddForm,
     enrolment: Option<Enrolment>,
 ) -> Result<HttpResponse, PageError> {

@@ -7,7 +7,7 @@ use super::flash::FlashMessage;
 use super::format::{SelectOption, date_time, select_options};
 use super::idempotent_form::revision;
 use super::places;
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::domain::id::PlaceId;
 use crate::domain::place::PlaceKind;
 use crate::json::JsonKey;
@@ -17,7 +17,7 @@ use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::redirect::see_other;
-use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::response::page;
 use crate::web::validation::ShortText;
 
@@ -33,15 +33,14 @@ struct PlaceTemplate {
 }
 
 /// `GET /admin/places/{id}`
-pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
+pub(crate) async fn show(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let id = request.path_id(PlaceId::from_uuid, "place")?;
     render(&request, &admin, id, FlashMessage::from_query(&request)).await
 }
 
 async fn render(
     request: &HtmlRequest,
-    admin: &SignedInStaff,
+    admin: &StaffCaller,
     id: PlaceId,
     flash: FlashMessage,
 ) -> Result<HttpResponse, PageError> {
@@ -54,10 +53,8 @@ async fn render(
 }
 
 /// `POST /admin/places/{id}`
-pub(crate) async fn update(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
+pub(crate) async fn update(admin: AdminCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
     let id = request.path_id(PlaceId::from_uuid, "place")?;
-    let form = request.form()?;
     match apply_update(&request, id, &form).await {
         Ok(message) => Ok(see_other(&format!("/admin/places/{id}?said={message}"))),
         Err(error) => render(&request, &admin, id, FlashMessage::from_update_error(error)?).await,

@@ -6,7 +6,7 @@ use askama::Template;
 use super::format::{SelectOption, label, select_options};
 use super::idempotent_form::{idempotent_request, response_text};
 use super::list::{AddForm, AdminList, Search};
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::domain::place::{EntryPolicy, MAX_REWASH_HOURS, PlaceKind, PlacePolicy};
 use crate::domain::string_enum::StringEnum as _;
 use crate::json::JsonKey;
@@ -17,7 +17,7 @@ use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::redirect::see_other;
-use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::response::{attachment, page};
 use crate::web::validation::{Count, ShortText};
 
@@ -33,14 +33,13 @@ struct PlacesTemplate {
 }
 
 /// `GET /admin/places`
-pub(crate) async fn list(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
+pub(crate) async fn list(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     show(&request, &admin, AddForm::empty(&request)).await
 }
 
 async fn show(
     request: &HtmlRequest,
-    admin: &SignedInStaff,
+    admin: &StaffCaller,
     form: AddForm,
 ) -> Result<HttpResponse, PageError> {
     let search = Search::from_query(request)?;
@@ -53,9 +52,7 @@ async fn show(
 }
 
 /// `POST /admin/places`
-pub(crate) async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
-    let form = request.form()?;
+pub(crate) async fn create(admin: AdminCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
     match create_place(&request, &admin, &form).await {
         Ok(id) => Ok(see_other(&format!("/admin/places/{id}?said=added"))),
         Err(error) => show(&request, &admin, AddForm::rejected(error, form)?).await,
@@ -64,7 +61,7 @@ pub(crate) async fn create(request: HtmlRequest) -> Result<HttpResponse, PageErr
 
 async fn create_place(
     request: &HtmlRequest,
-    admin: &SignedInStaff,
+    admin: &StaffCaller,
     form: &Form,
 ) -> Result<String, PageError> {
     let name = form.required::<ShortText>("name")?.0;
@@ -84,8 +81,7 @@ pub(super) fn parse_policy(form: &Form) -> Result<PolicyChange, PageError> {
 }
 
 /// `GET /admin/places.csv`
-pub(crate) async fn export(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.require_role(Role::Admin).await?;
+pub(crate) async fn export(_: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let all = places::all(request.app()).await?;
     let yes_no = |value: bool| if value { "yes" } else { "no" }.to_owned();
     let rows = all.into_iter().map(|place| {

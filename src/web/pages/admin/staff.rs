@@ -6,6 +6,7 @@ use askama::Template;
 use super::format::{SelectOption, label, select_options};
 use super::idempotent_form::{idempotent_request, response_text};
 use super::list::{AddForm, AdminList, Search};
+use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::domain::account::password::{MAX_LENGTH, MIN_LENGTH};
 use crate::domain::account::person::Role;
 use crate::domain::string_enum::StringEnum as _;
@@ -17,7 +18,7 @@ use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::redirect::see_other;
-use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::response::{attachment, page};
 use crate::web::validation::{NewPassword, ShortText, Username};
 
@@ -32,14 +33,13 @@ struct StaffTemplate {
 }
 
 /// `GET /admin/staff`
-pub(crate) async fn list(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
+pub(crate) async fn list(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     show(&request, &admin, AddForm::empty(&request)).await
 }
 
 async fn show(
     request: &HtmlRequest,
-    admin: &SignedInStaff,
+    admin: &StaffCaller,
     form: AddForm,
 ) -> Result<HttpResponse, PageError> {
     let search = Search::from_query(request)?;
@@ -52,9 +52,7 @@ async fn show(
 }
 
 /// `POST /admin/staff`
-pub(crate) async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
-    let form = request.form()?;
+pub(crate) async fn create(admin: AdminCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
     match create_account(&request, &admin, &form).await {
         Ok(id) => Ok(see_other(&format!("/admin/staff/{id}?said=added"))),
         Err(error) => show(&request, &admin, AddForm::rejected(error, form)?).await,
@@ -63,7 +61,7 @@ pub(crate) async fn create(request: HtmlRequest) -> Result<HttpResponse, PageErr
 
 async fn create_account(
     request: &HtmlRequest,
-    admin: &SignedInStaff,
+    admin: &StaffCaller,
     form: &Form,
 ) -> Result<String, PageError> {
     let account = NewStaff {
@@ -77,8 +75,7 @@ async fn create_account(
 }
 
 /// `GET /admin/staff.csv`
-pub(crate) async fn export(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.require_role(Role::Admin).await?;
+pub(crate) async fn export(_: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let all = staff::all(request.app()).await?;
     let rows = all.into_iter().map(|staff| {
         let disabled = if staff.disabled_at.is_some() { "yes" } else { "no" };

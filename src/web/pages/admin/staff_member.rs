@@ -6,8 +6,8 @@ use askama::Template;
 use super::flash::FlashMessage;
 use super::format::{SelectOption, date_time, select_options};
 use super::idempotent_form::revision;
+use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::domain::account::password::{MAX_LENGTH, MIN_LENGTH};
-use crate::domain::account::person::Role;
 use crate::domain::id::StaffId;
 use crate::json::JsonKey;
 use crate::use_cases::models::Staff;
@@ -16,7 +16,7 @@ use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::redirect::see_other;
-use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::response::page;
 use crate::web::validation::{NewPassword, ShortText};
 
@@ -31,15 +31,14 @@ struct StaffMemberTemplate {
 }
 
 /// `GET /admin/staff/{id}`
-pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
+pub(crate) async fn show(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let id = request.path_id(StaffId::from_uuid, "member of staff")?;
     render(&request, &admin, id, FlashMessage::from_query(&request)).await
 }
 
 async fn render(
     request: &HtmlRequest,
-    admin: &SignedInStaff,
+    admin: &StaffCaller,
     id: StaffId,
     flash: FlashMessage,
 ) -> Result<HttpResponse, PageError> {
@@ -51,10 +50,8 @@ async fn render(
 }
 
 /// `POST /admin/staff/{id}`
-pub(crate) async fn update(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
+pub(crate) async fn update(admin: AdminCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
     let id = request.path_id(StaffId::from_uuid, "member of staff")?;
-    let form = request.form()?;
     match apply_update(&request, &admin, id, &form).await {
         Ok(message) => Ok(see_other(&format!("/admin/staff/{id}?said={message}"))),
         Err(error) => render(&request, &admin, id, FlashMessage::from_update_error(error)?).await,
@@ -63,7 +60,7 @@ pub(crate) async fn update(request: HtmlRequest) -> Result<HttpResponse, PageErr
 
 async fn apply_update(
     request: &HtmlRequest,
-    admin: &SignedInStaff,
+    admin: &StaffCaller,
     id: StaffId,
     form: &Form,
 ) -> Result<&'static str, PageError> {

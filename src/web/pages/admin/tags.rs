@@ -7,7 +7,7 @@ use super::flash::FlashMessage;
 use super::format::{SelectOption, date_time, label, select_options};
 use super::idempotent_form::idempotent_request;
 use super::list::{AddForm, AdminList, Search};
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::domain::string_enum::StringEnum as _;
 use crate::domain::tag::{Material, TagCode, TagState, tag_url};
 use crate::domain::time::Time;
@@ -20,7 +20,7 @@ use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::redirect::see_other;
-use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::response::{attachment, page};
 use crate::web::validation::{Count, LongText};
 
@@ -42,14 +42,13 @@ struct TagTemplate {
 }
 
 /// `GET /admin/tags`
-pub(crate) async fn list(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
+pub(crate) async fn list(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     show_list(&request, &admin, AddForm::empty(&request)).await
 }
 
 async fn show_list(
     request: &HtmlRequest,
-    admin: &SignedInStaff,
+    admin: &StaffCaller,
     form: AddForm,
 ) -> Result<HttpResponse, PageError> {
     let mut search = Search::from_query(request)?;
@@ -75,9 +74,7 @@ fn parse_cursor(text: &str) -> Option<(Time, TagCode)> {
 }
 
 /// `POST /admin/tags`
-pub(crate) async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
-    let form = request.form()?;
+pub(crate) async fn create(admin: AdminCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
     match create_blank(&request, &admin, &form).await {
         Ok(()) => Ok(see_other("/admin/tags?said=minted")),
         Err(error) => show_list(&request, &admin, AddForm::rejected(error, form)?).await,
@@ -86,7 +83,7 @@ pub(crate) async fn create(request: HtmlRequest) -> Result<HttpResponse, PageErr
 
 async fn create_blank(
     request: &HtmlRequest,
-    admin: &SignedInStaff,
+    admin: &StaffCaller,
     form: &Form,
 ) -> Result<(), PageError> {
     let count = form.optional_number::<Count<MAX_TAGS>>("count")?;
@@ -98,14 +95,13 @@ async fn create_blank(
 }
 
 /// `GET /admin/tags/{code}`
-pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
+pub(crate) async fn show(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     render(&request, &admin, request.path_code()?, FlashMessage::from_query(&request)).await
 }
 
 async fn render(
     request: &HtmlRequest,
-    admin: &SignedInStaff,
+    admin: &StaffCaller,
     code: TagCode,
     flash: FlashMessage,
 ) -> Result<HttpResponse, PageError> {
@@ -116,10 +112,8 @@ async fn render(
 }
 
 /// `POST /admin/tags/{code}`
-pub(crate) async fn void(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
+pub(crate) async fn void(admin: AdminCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
-    let form = request.form()?;
     match deactivate(&request, code, &form).await {
         Ok(()) => Ok(see_other(&format!("/admin/tags/{}?said=void", code.as_str()))),
         Err(error) => render(&request, &admin, code, FlashMessage::from_error(error)?).await,
@@ -134,8 +128,7 @@ async fn deactivate(request: &HtmlRequest, code: TagCode, form: &Form) -> Result
 }
 
 /// `GET /admin/tags.csv`: for printing elsewhere, without anything about the companions.
-pub(crate) async fn export(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.require_role(Role::Admin).await?;
+pub(crate) async fn export(_: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let public_url = request.app().public_url.clone();
     let all = create_tags::all(request.app()).await?;
     let rows = all.into_iter().map(|tag| {

@@ -8,6 +8,7 @@ use super::flash::FlashMessage;
 use super::format::date_time;
 use super::idempotent_form::{idempotent_request, new_key, response_text};
 use super::list::PAGE_SIZE;
+use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::domain::account::person::{Role, Scope};
 use crate::domain::id::ServiceTokenId;
 use crate::domain::string_enum::StringEnum as _;
@@ -17,7 +18,7 @@ use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::redirect::see_other;
-use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::response::page;
 use crate::web::validation::{self, ShortText};
 
@@ -35,14 +36,13 @@ struct TokensTemplate {
 }
 
 /// `GET /admin/tokens`
-pub(crate) async fn list(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
+pub(crate) async fn list(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     show(&request, &admin, FlashMessage::from_query(&request), None).await
 }
 
 async fn show(
     request: &HtmlRequest,
-    admin: &SignedInStaff,
+    admin: &StaffCaller,
     flash: FlashMessage,
     token: Option<String>,
 ) -> Result<HttpResponse, PageError> {
@@ -69,9 +69,7 @@ async fn show(
 }
 
 /// `POST /admin/tokens`: responds with the page instead of a redirect, because the token is shown only once.
-pub(crate) async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let admin = request.require_role(Role::Admin).await?;
-    let form = request.form()?;
+pub(crate) async fn create(admin: AdminCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
     match issue(&request, &admin, &form).await {
         Ok(token) => {
             let flash = FlashMessage { status: StatusCode::CREATED, ..FlashMessage::default() };
@@ -83,7 +81,7 @@ pub(crate) async fn create(request: HtmlRequest) -> Result<HttpResponse, PageErr
 
 async fn issue(
     request: &HtmlRequest,
-    admin: &SignedInStaff,
+    admin: &StaffCaller,
     form: &Form,
 ) -> Result<String, PageError> {
     let name = form.required::<ShortText>("name")?.0;
@@ -103,8 +101,7 @@ async fn issue(
 }
 
 /// `POST /admin/tokens/{id}`
-pub(crate) async fn revoke(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.require_role(Role::Admin).await?;
+pub(crate) async fn revoke(_: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let id = request.path_id(ServiceTokenId::from_uuid, "token")?;
     service_tokens::revoke(request.app(), id).await?;
     Ok(see_other("/admin/tokens?said=revoked"))

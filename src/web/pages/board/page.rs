@@ -12,7 +12,9 @@ use super::alert_row::AlertRow;
 use super::filter::BoardFilter;
 use super::row::CompanionRow;
 use super::text;
-use crate::domain::account::person::Role;
+use crate::web::pages::shared::error::ScriptError;
+use crate::web::pages::shared::viewers::{BoardViewer, Watcher};
+use crate::web::extract::callers::StaffCaller;
 use crate::domain::id::JourneyId;
 use crate::domain::place::Stage;
 use crate::domain::string_enum::StringEnum;
@@ -21,7 +23,7 @@ use crate::json::Timestamp;
 use crate::use_cases::board;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
-use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::response::page;
 use crate::web::problem_code::ProblemCode;
 use crate::web::validation;
@@ -57,14 +59,9 @@ struct BoardRowsTemplate {
 }
 
 /// `GET /board`
-pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn show(BoardViewer(staff): BoardViewer, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let query = request.query();
     let filter = BoardFilter::from_query(&query);
-    let staff = if query.get("again").is_some() || filter.wall {
-        request.staff_or_wall_display().await?
-    } else {
-        Some(request.require_role(Role::Staff).await?)
-    };
     // The position must be read before the rows: an event in between is then delivered once more, not lost.
     let last_event = request.event_hub().last_event_id().await?.to_string();
     let (board_rows, now) = board::all_rows(request.app()).await?;
@@ -86,7 +83,7 @@ pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError
 
 async fn layout(
     request: &HtmlRequest,
-    staff: Option<&SignedInStaff>,
+    staff: Option<&StaffCaller>,
     filter: BoardFilter,
 ) -> Result<Layout, PageError> {
     match staff {
@@ -96,8 +93,7 @@ async fn layout(
 }
 
 /// `GET /board/rows`: the rows of some journeys or of all, for the script.
-pub(crate) async fn rows(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.staff_or_wall_display().await.map_err(PageError::for_script)?;
+pub(crate) async fn rows(_: Watcher, request: HtmlRequest) -> Result<HttpResponse, ScriptError> {
     let query = request.query();
     let filter = BoardFilter::from_query(&query);
     let (board_rows, now) = match query.get("ids") {
@@ -112,7 +108,7 @@ pub(crate) async fn rows(request: HtmlRequest) -> Result<HttpResponse, PageError
         }
     };
     let (rows, alerts) = (filter.rows(&board_rows, now), filter.alerts(&board_rows, now));
-    page(StatusCode::OK, &BoardRowsTemplate { rows, alerts })
+    Ok(page(StatusCode::OK, &BoardRowsTemplate { rows, alerts })?)
 }
 
 impl StageColumn {

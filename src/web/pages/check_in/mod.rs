@@ -9,8 +9,8 @@ use self::page::{Feedback, render, render_lookalikes};
 use super::shared::error::PageError;
 use super::shared::form::Form;
 use super::shared::paths::tag_path;
-use super::shared::request::{HtmlRequest, SignedInStaff};
-use crate::domain::account::person::Role;
+use super::shared::request::HtmlRequest;
+use crate::web::extract::callers::StaffCaller;
 use crate::domain::error::DomainError;
 use crate::domain::tag::{TagCode, TagState};
 use crate::use_cases::check_in::{check_in, check_in_preview};
@@ -21,8 +21,7 @@ use crate::web::pages::shared::redirect::see_other;
 use crate::web::rate_limit::RateLimitKind;
 
 /// `GET /check-in/{code}`; a tag that is not blank redirects to its own page.
-pub async fn open(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
+pub async fn open(staff: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     request.check_rate_limit(RateLimitKind::Tags, &staff.actor.id.to_string())?;
     let code = request.path_code()?;
     if create_tags::get(request.app(), code).await?.tag.state != TagState::Blank {
@@ -33,16 +32,15 @@ pub async fn open(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 
 pub async fn show(
     request: &HtmlRequest,
-    staff: &SignedInStaff,
+    staff: &StaffCaller,
     code: TagCode,
 ) -> Result<HttpResponse, PageError> {
     render(request, staff, code, Feedback { form: &Form::default(), error: None }).await
 }
 
 /// `POST /check-in/{code}`; input that can be corrected shows the form again with the error.
-pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
-    let (code, form) = (request.path_code()?, request.form()?);
+pub async fn create(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+    let code = request.path_code()?;
     let retry = |error: String| Feedback { form: &form, error: Some(error) };
     let Some(arrival) = form::read_arrival(&request, code, &form).await? else {
         // Enter in a text field submits the form before a companion is chosen.
@@ -76,11 +74,11 @@ pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// Makes a form that is sent twice one check-in.
 fn idempotency_key(
     request: &HtmlRequest,
-    staff: &SignedInStaff,
+    staff: &StaffCaller,
     form: &Form,
 ) -> Option<IdempotencyKey> {
     let key = form.get("key")?.to_owned();
-    let path = request.http_request().path().as_bytes();
-    let fingerprint = token::fingerprint(&[path, &request.body()[..]]);
+    let path = request.http_request().path();
+    let fingerprint = form.fingerprint(path);
     Some(IdempotencyKey { caller: format!("page:{}", staff.actor.id), key, fingerprint })
 }

@@ -9,7 +9,8 @@ use super::super::shared::companion_view::{self, SpeciesChoice};
 use super::super::shared::error::PageError;
 use super::super::shared::form::Form;
 use super::super::shared::layout::Layout;
-use super::super::shared::request::{HtmlRequest, SignedInStaff};
+use super::super::shared::request::HtmlRequest;
+use crate::web::extract::callers::StaffCaller;
 use crate::domain::tag::TagCode;
 use crate::use_cases::check_in::check_in_preview::{self, ExpectedChild};
 use crate::use_cases::journeys::journey_view::JourneyView;
@@ -82,7 +83,7 @@ pub(super) struct Feedback<'a> {
 
 pub(super) async fn render(
     request: &HtmlRequest,
-    staff: &SignedInStaff,
+    staff: &StaffCaller,
     code: TagCode,
     Feedback { form, error }: Feedback<'_>,
 ) -> Result<HttpResponse, PageError> {
@@ -110,7 +111,7 @@ pub(super) async fn render(
 
 pub(super) async fn render_lookalikes(
     request: &HtmlRequest,
-    staff: &SignedInStaff,
+    staff: &StaffCaller,
     code: TagCode,
     form: &Form,
     lookalikes: Vec<JourneyView>,

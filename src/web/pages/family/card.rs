@@ -6,8 +6,10 @@ use askama::Template;
 
 use super::layout::{
     FamilyLayout, LanguageLink, companion_names, language_links, load_view, page_path,
-    render_error, subpage_path,
+     subpage_path,
 };
+use super::error::FamilyPageError;
+use crate::web::family_caller::FamilyCaller;
 use crate::domain::card::FamilyCard;
 use crate::domain::error::DomainError;
 use crate::domain::family::Language;
@@ -57,17 +59,19 @@ fn timestamp(moment: &CardMoment) -> String {
 }
 
 /// `GET /f/{token}/card`
-pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let response = render(&request).await;
-    response.or_else(|error| render_error(&request, &error))
+pub async fn show(family: FamilyCaller, request: HtmlRequest) -> Result<HttpResponse, FamilyPageError> {
+    render(&request, &family).await.map_err(|error| FamilyPageError::new(error, &request))
 }
 
-async fn render(request: &HtmlRequest) -> Result<HttpResponse, PageError> {
-    let (view, language) = load_view(request).await?;
+async fn render(
+    request: &HtmlRequest,
+    family: &FamilyCaller,
+) -> Result<HttpResponse, PageError> {
+    let (view, language) = load_view(request, family).await?;
     let cards = view.companions.iter().filter_map(|companion| companion.card.as_ref());
     let cards: Vec<_> = cards.map(|card| CardView::new(card, language, request.app())).collect();
     let title = cards.first().ok_or(DomainError::NotFound("card"))?.text.title.clone();
-    let token = request.path_param("token");
+    let token = &family.token;
     let template = CardTemplate {
         layout: FamilyLayout { language, title },
         token: token.to_owned(),

@@ -13,7 +13,6 @@ use crate::domain::string_enum::StringEnum as _;
 use crate::i18n::{self, FamilyText};
 use crate::use_cases::family::family_view::{self, FamilyView};
 use crate::web::pages::shared::response::page;
-use crate::web::rate_limit::RateLimitKind;
 
 pub(super) struct FamilyLayout {
     pub language: Language,
@@ -58,10 +57,11 @@ struct ClosedTemplate {
 }
 
 /// What the link shows, and the language: the requested one, otherwise the link's own.
-pub(super) async fn load_view(request: &HtmlRequest) -> Result<(FamilyView, Language), PageError> {
-    request.check_rate_limit(RateLimitKind::Family, &request.client_ip())?;
-    let token = request.path_param("token");
-    let view = family_view::view(request.app(), token, &request.client_ip()).await?;
+pub(super) async fn load_view(
+    request: &HtmlRequest,
+    family: &FamilyCaller,
+) -> Result<(FamilyView, Language), PageError> {
+    let view = family_view::view(request.app(), &family.token, &family.address).await?;
     let requested = request.query().get("lang").and_then(Language::from_key);
     let language = requested.unwrap_or(view.language);
     Ok((view, language))
@@ -94,30 +94,4 @@ pub(super) fn page_path(token: &str, language: Language, child_view: bool) -> St
 /// The path of the card or the passport.
 pub(super) fn subpage_path(token: &str, name: &str, language: Language) -> String {
     format!("/f/{token}/{name}?lang={}", language.key())
-}
-
-/// One plain sentence in the browser's language, because the reader is a worried family.
-pub(super) fn render_error(
-    request: &HtmlRequest,
-    error: &PageError,
-) -> Result<HttpResponse, PageError> {
-    let accepted = request.http_request().headers().get(ACCEPT_LANGUAGE);
-    let accepted = accepted.and_then(|header| header.to_str().ok()).unwrap_or_default();
-    let language = i18n::preferred_language(accepted);
-    let problem = error.problem();
-    let status = problem.map_or(StatusCode::INTERNAL_SERVER_ERROR, |problem| problem.code.status());
-    let text = match status {
-        StatusCode::NOT_FOUND => FamilyText::LinkClosed,
-        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
-            FamilyText::TooManyRequests
-        }
-        _ => FamilyText::ServerError,
-    };
-    let sentence = i18n::text(language, text, &[]);
-    let layout = FamilyLayout { language, title: sentence.clone() };
-    let mut response = page(status, &ClosedTemplate { layout, sentence })?;
-    if let Some(seconds) = problem.and_then(|problem| problem.retry_after) {
-        response.headers_mut().insert(RETRY_AFTER, seconds.into());
-    }
-    Ok(response)
 }

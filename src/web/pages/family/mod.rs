@@ -4,6 +4,7 @@
 //! as they happen. The child's view has a bigger picture and fewer words (R39).
 
 pub mod card;
+mod error;
 mod layout;
 pub mod passport;
 pub mod push;
@@ -15,7 +16,7 @@ use askama::Template;
 use serde_json::json;
 
 use self::layout::{
-    FamilyLayout, LanguageLink, companion_names, language_links, load_view, page_path, render_error,
+    FamilyLayout, LanguageLink, companion_names, language_links, load_view, page_path,
 };
 use self::push::PushPanel;
 use self::view::{CompanionSection, Reader};
@@ -23,6 +24,8 @@ use super::shared::assets;
 use super::shared::cookies::FAMILY;
 use super::shared::error::PageError;
 use super::shared::request::HtmlRequest;
+use self::error::FamilyPageError;
+use crate::web::family_caller::FamilyCaller;
 use crate::domain::family::Language;
 use crate::domain::string_enum::StringEnum as _;
 use crate::i18n::{self, FamilyText};
@@ -47,11 +50,15 @@ struct FamilyTemplate {
 }
 
 /// `GET /f/{token}`. A cookie keeps the token, so that this phone recognises its companion's tag.
-pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    match load_view(&request).await {
+pub async fn show(
+    family: FamilyCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, FamilyPageError> {
+    let page = match load_view(&request, &family).await {
         Ok((view, language)) => render(&request, &view, language),
-        Err(error) => render_error(&request, &error),
-    }
+        Err(error) => Err(error),
+    };
+    page.map_err(|error| FamilyPageError::new(error, &request))
 }
 
 fn render(
@@ -88,11 +95,11 @@ fn about(language: Language, names: &[&str]) -> String {
 }
 
 /// `GET /f/{token}/app.webmanifest`, for the home screen.
-pub async fn manifest(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let (view, _) = load_view(&request).await?;
+pub async fn manifest(family: FamilyCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+    let (view, _) = load_view(&request, &family).await?;
     let names = companion_names(&view);
     let icon = |file: &str, sizes: &str, media_type: &str| json!({ "src": assets::url(file), "sizes": sizes, "type": media_type });
-    let path = format!("/f/{}", request.path_param("token"));
+    let path = format!("/f/{}", family.token);
     let manifest = json!({
         "id": path,
         "name": names.join(" · "),

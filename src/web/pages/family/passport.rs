@@ -6,8 +6,10 @@ use askama::Template;
 
 use super::layout::{
     FamilyLayout, LanguageLink, companion_names, language_links, load_view, page_path,
-    render_error, subpage_path,
+     subpage_path,
 };
+use super::error::FamilyPageError;
+use crate::web::family_caller::FamilyCaller;
 use crate::domain::error::DomainError;
 use crate::domain::family::Language;
 use crate::domain::outfit::Outfit;
@@ -49,18 +51,20 @@ impl PassportView {
 }
 
 /// `GET /f/{token}/passport`
-pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let response = render(&request).await;
-    response.or_else(|error| render_error(&request, &error))
+pub async fn show(family: FamilyCaller, request: HtmlRequest) -> Result<HttpResponse, FamilyPageError> {
+    render(&request, &family).await.map_err(|error| FamilyPageError::new(error, &request))
 }
 
-async fn render(request: &HtmlRequest) -> Result<HttpResponse, PageError> {
-    let (view, language) = load_view(request).await?;
+async fn render(
+    request: &HtmlRequest,
+    family: &FamilyCaller,
+) -> Result<HttpResponse, PageError> {
+    let (view, language) = load_view(request, family).await?;
     let stamped = view.companions.iter().filter(|companion| !companion.passport.is_empty());
     let passports: Vec<_> =
         stamped.map(|companion| PassportView::new(companion, language, request.app())).collect();
     let title = passports.first().ok_or(DomainError::NotFound("passport"))?.title.clone();
-    let token = request.path_param("token");
+    let token = &family.token;
     let template = PassportTemplate {
         layout: FamilyLayout { language, title },
         passports,

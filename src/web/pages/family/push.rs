@@ -6,6 +6,8 @@
 use actix_web::{HttpResponse, web};
 use serde_json::json;
 
+use crate::web::pages::shared::error::PageError;
+use crate::web::extract::callers::Anyone;
 use crate::domain::family::Language;
 use crate::i18n;
 use crate::web::pages::shared::assets;
@@ -33,11 +35,11 @@ impl PushPanel {
 
 /// `GET /f/sw.js`. Its path under `/f/` lets each link's page register it for its own URL only. The
 /// worker shows notifications, opens the page, and stores nothing.
-pub async fn worker(request: HtmlRequest) -> HttpResponse {
+pub async fn worker(_: Anyone, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let script = format!(
         "const NEWS = {};\nconst ICON = {};\n{WORKER}",
         json!(i18n::notification_text(Language::English)),
         json!(assets::url("icon-192.png")),
     );
-    revalidated(&request, assets::JAVASCRIPT, script)
+    Ok(revalidated(&request, assets::JAVASCRIPT, script))
 }

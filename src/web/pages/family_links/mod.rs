@@ -14,8 +14,10 @@ use self::page::render;
 use super::shared::error::PageError;
 use super::shared::form::Form;
 use super::shared::paths::tag_path;
-use super::shared::request::{HtmlRequest, SignedInStaff};
+use super::shared::request::HtmlRequest;
 use super::shared::text;
+use crate::web::pages::shared::viewers::StaffViewer;
+use crate::web::extract::callers::{Anyone, StaffCaller};
 use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;
 use crate::domain::family::{Language, LinkScope, Relation};
@@ -30,21 +32,14 @@ use crate::web::validation::ShortText;
 
 /// `GET /T/{code}/family`. With `again`, the script refreshes the page, which does not extend the
 /// session.
-pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = if request.query().get("again").is_some() {
-        let viewer = request.staff_or_wall_display().await.map_err(PageError::for_script)?;
-        viewer.ok_or(DomainError::Forbidden)?
-    } else {
-        request.require_role(Role::Staff).await?
-    };
+pub async fn show(StaffViewer(staff): StaffViewer, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     render(&request, &staff, None).await
 }
 
 /// `POST /T/{code}/family`. It renders the page instead of redirecting, because the URL is shown only
 /// once.
-pub async fn invite(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
-    let (code, form) = (request.path_code()?, request.form()?);
+pub async fn invite(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+    let code = request.path_code()?;
     let family = family_overview::overview(request.app(), code, None).await?;
     let link = read_link(&form, &family)?;
     let idempotent = IdempotentRequest {
@@ -59,8 +54,7 @@ pub async fn invite(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 }
 
 /// `POST /T/{code}/family/{id}/revoke`
-pub async fn revoke(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.require_role(Role::Staff).await?;
+pub async fn revoke(_: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let (code, id) =
         (request.path_code()?, request.path_id(FamilyLinkId::from_uuid, "family link")?);
     family_links::revoke(request.app(), id).await?;
@@ -83,11 +77,11 @@ fn read_link(form: &Form, family: &FamilyOverview) -> Result<NewFamilyLink, Page
 /// A form that is sent again shows the same code and creates no second link.
 fn idempotency_key(
     request: &HtmlRequest,
-    staff: &SignedInStaff,
+    staff: &StaffCaller,
     form: &Form,
 ) -> Option<IdempotencyKey> {
     let key = form.get("key")?.to_owned();
-    let path = request.http_request().path().as_bytes();
-    let fingerprint = token::fingerprint(&[path, &request.body()[..]]);
+    let path = request.http_request().path();
+    let fingerprint = form.fingerprint(path);
     Some(IdempotencyKey { caller: format!("page:{}", staff.actor.id), key, fingerprint })
 }

@@ -9,9 +9,10 @@ use super::super::family_hold::HoldPanel;
 use super::super::shared::error::PageError;
 use super::super::shared::language_choice::LanguageChoice;
 use super::super::shared::layout::Layout;
-use super::super::shared::request::{HtmlRequest, SignedInStaff};
+use super::super::shared::request::HtmlRequest;
 use super::super::shared::text;
 use super::new_link::NewLink;
+use crate::web::extract::callers::StaffCaller;
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::FamilyLinkId;
 use crate::domain::string_enum::StringEnum as _;
@@ -89,7 +90,7 @@ impl LinkRow {
 /// `created` is the link that was just created, as JSON.
 pub(super) async fn render(
     request: &HtmlRequest,
-    staff: &SignedInStaff,
+    staff: &StaffCaller,
     created: Option<&Value>,
 ) -> Result<HttpResponse, PageError> {
     // The log position is read before the data, so that a change in between is sent twice rather

@@ -14,6 +14,7 @@ use super::shared::form::Form;
 use super::shared::layout::Layout;
 use super::shared::paths::tag_path;
 use super::shared::request::HtmlRequest;
+use crate::web::extract::callers::{LeadCaller, StaffCaller};
 use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;
 use crate::domain::id::PhotoId;
@@ -50,8 +51,7 @@ async fn oldest(app: &AppContext, state: PhotoState) -> Result<Vec<PhotoView>, P
 }
 
 /// `GET /photos`
-pub async fn list(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Lead).await?;
+pub async fn list(staff: LeadCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let (app, now) = (request.app(), request.app().clock.now());
     let items = |views: Vec<PhotoView>| {
         views.iter().map(|view| PhotoItem::new(view, staff.actor.id, now)).collect()
@@ -66,9 +66,8 @@ pub async fn list(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 }
 
 /// `POST /photos/{id}/release`; succeeds for a photo that is already released.
-pub async fn release(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Lead).await?;
-    let (id, form) = (request.path_id(PhotoId::from_uuid, "photo")?, request.form()?);
+pub async fn release(staff: LeadCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+    let id = request.path_id(PhotoId::from_uuid, "photo")?;
     match releases::release(request.app(), staff.actor.id, id).await {
         Ok(_) | Err(UseCaseError::Domain(DomainError::AlreadyReleased)) => {
             Ok(redirect_back(&form, "/photos"))
@@ -78,9 +77,8 @@ pub async fn release(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 }
 
 /// `POST /photos/{id}/delete`; succeeds for a photo that is already deleted.
-pub async fn delete(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
-    let (id, form) = (request.path_id(PhotoId::from_uuid, "photo")?, request.form()?);
+pub async fn delete(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+    let id = request.path_id(PhotoId::from_uuid, "photo")?;
     let default = if staff.actor.role >= Role::Lead { "/photos" } else { "/" };
     match releases::delete(request.app(), id).await {
         Ok(()) | Err(UseCaseError::Domain(DomainError::NotFound(_))) => {
@@ -91,9 +89,8 @@ pub async fn delete(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 }
 
 /// `POST /T/{code}/photo-consent`: records or withdraws consent.
-pub async fn consent(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
-    let (code, form) = (request.path_code()?, request.form()?);
+pub async fn consent(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+    let code = request.path_code()?;
     request.check_rate_limit(RateLimitKind::Tags, &staff.actor.id.to_string())?;
     let Some(TagLookup::Worn(companion)) = tag_lookup::lookup(request.app(), code).await? else {
         return Err(DomainError::NotFound("companion").into());

@@ -3,13 +3,14 @@
 use askama::Template;
 
 use super::item::PhotoItem;
+use crate::web::extract::callers::StaffCaller;
 use crate::domain::account::person::Role;
 use crate::domain::journey::JourneyStatus;
 use crate::domain::photo::Consenter;
 use crate::use_cases::photos::{ConsentView, read};
 use crate::use_cases::tags::tag_lookup::BoundCompanion;
 use crate::web::pages::shared::error::PageError;
-use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::text::ago;
 
 #[derive(Template)]
@@ -30,7 +31,7 @@ impl PhotoPanel {
     /// None if photos are turned off at this site.
     pub(crate) async fn load(
         request: &HtmlRequest,
-        staff: &SignedInStaff,
+        staff: &StaffCaller,
         companion: &BoundCompanion,
     ) -> Result<Option<Self>, PageError> {
         let app = request.app();

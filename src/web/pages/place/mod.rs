@@ -9,7 +9,8 @@ use self::page::{Sweep, render, render_not_found};
 use super::shared::cookies::{PLACE, SWEEP};
 use super::shared::error::PageError;
 use super::shared::request::HtmlRequest;
-use crate::domain::account::person::Role;
+use crate::web::pages::shared::form::Form;
+use crate::web::extract::callers::StaffCaller;
 use crate::domain::id::{JourneyId, ScanId};
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
@@ -21,8 +22,7 @@ use crate::web::pages::shared::redirect::see_other;
 use crate::web::validation::Id;
 
 /// `GET /P/{code}`: sets the phone's location.
-pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
+pub async fn show(staff: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let finished = request.query().get("swept").and_then(parse_millis);
     let code = TagCode::parse_place(request.path_param("code")).ok();
     let is_same_place = code.is_some() && code == current_place(&request);
@@ -51,8 +51,7 @@ fn parse_millis(text: &str) -> Option<Time> {
 }
 
 /// `POST /P/{code}/leave`
-pub async fn clear_location(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.require_role(Role::Staff).await?;
+pub async fn clear_location(_: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let mut response = see_other("/");
     PLACE.remove(request.app(), &mut response)?;
     SWEEP.remove(request.app(), &mut response)?;
@@ -60,8 +59,7 @@ pub async fn clear_location(request: HtmlRequest) -> Result<HttpResponse, PageEr
 }
 
 /// `POST /P/{code}/sweep`: from now on every scan confirms the companion at this place.
-pub async fn start_sweep(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.require_role(Role::Staff).await?;
+pub async fn start_sweep(_: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let now = request.app().clock.now().millis().to_string();
     let mut response = see_other(&format!("/P/{}", request.path_code()?.as_str()));
     SWEEP.set(request.app(), &mut response, &now)?;
@@ -69,15 +67,13 @@ pub async fn start_sweep(request: HtmlRequest) -> Result<HttpResponse, PageError
 }
 
 /// `POST /P/{code}/sweep/end`: companions that were not found can now be reported missing.
-pub async fn end_sweep(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.require_role(Role::Staff).await?;
-    let mut response = see_other(&finished_sweep_path(&request)?);
+pub async fn end_sweep(_: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+    let mut response = see_other(&finished_sweep_path(&request, &form)?);
     SWEEP.remove(request.app(), &mut response)?;
     Ok(response)
 }
 
-fn finished_sweep_path(request: &HtmlRequest) -> Result<String, PageError> {
-    let form = request.form()?;
+fn finished_sweep_path(request: &HtmlRequest, form: &Form) -> Result<String, PageError> {
     let started = form.get("begun").and_then(parse_millis);
     let started = started.ok_or_else(|| PageError::invalid("begun", "must be a time"))?;
     Ok(format!("/P/{}?swept={}", request.path_code()?.as_str(), started.millis()))
@@ -85,9 +81,8 @@ fn finished_sweep_path(request: &HtmlRequest) -> Result<String, PageError> {
 
 /// `POST /P/{code}/missing`: reports a companion missing in one tap (R19). The scan is recorded as
 /// one without a tag, because nobody scanned it.
-pub async fn report_missing(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
-    let (back, form) = (finished_sweep_path(&request)?, request.form()?);
+pub async fn report_missing(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+    let back = finished_sweep_path(&request, &form)?;
     let (id, journey): (Id, Id) = (form.required("id")?, form.required("journey")?);
     let journey = JourneyId::from_uuid(journey.0);
     let report = ScanReport {

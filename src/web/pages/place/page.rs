@@ -6,8 +6,9 @@ use askama::Template;
 
 use super::super::shared::error::PageError;
 use super::super::shared::layout::Layout;
-use super::super::shared::request::{HtmlRequest, SignedInStaff};
+use super::super::shared::request::HtmlRequest;
 use super::super::shared::text;
+use crate::web::extract::callers::StaffCaller;
 use crate::domain::room_sweep::SweepResult;
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
@@ -74,7 +75,7 @@ impl CompanionRow {
 
 pub(super) async fn render(
     request: &HtmlRequest,
-    staff: &SignedInStaff,
+    staff: &StaffCaller,
     overview: &PlaceOverview,
     sweep: Option<Sweep>,
 ) -> Result<HttpResponse, PageError> {
@@ -101,7 +102,7 @@ pub(super) async fn render(
 
 pub(super) async fn render_not_found(
     request: &HtmlRequest,
-    staff: &SignedInStaff,
+    staff: &StaffCaller,
 ) -> Result<HttpResponse, PageError> {
     let frame = Layout::for_staff(request, staff, "Location not found").await?;
     page(StatusCode::NOT_FOUND, &NoPlaceTemplate { frame })

@@ -16,8 +16,8 @@ use self::places::active_places;
 use super::shared::error::PageError;
 use super::shared::form::Form;
 use super::shared::layout::Layout;
-use super::shared::request::{HtmlRequest, SignedInStaff};
-use crate::domain::account::person::Role;
+use super::shared::request::HtmlRequest;
+use crate::web::extract::callers::StaffCaller;
 use crate::domain::error::DomainError;
 use crate::domain::string_enum::StringEnum;
 use crate::domain::tag::{Material, TagCode, tag_url};
@@ -60,8 +60,7 @@ impl PrintTemplate {
 }
 
 /// `GET /print`
-pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
+pub async fn show(staff: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let query = request.query();
     let code = query.get("tag").map(TagCode::parse);
     let created = match created_at(&query) {
@@ -82,9 +81,7 @@ pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 }
 
 /// `POST /print`
-pub async fn create_tags(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
-    let form = request.form()?;
+pub async fn create_tags(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
     if request.app().public_url.is_none() {
         return Err(DomainError::PublicUrlMissing.into());
     }
@@ -108,8 +105,7 @@ pub async fn create_tags(request: HtmlRequest) -> Result<HttpResponse, PageError
 }
 
 /// `GET /print/tags.pdf`
-pub async fn sheet(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
+pub async fn sheet(staff: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let query = request.query();
     let sheet = sheet::read(&query)?;
     let codes = codes(&request, &staff, &query).await?;
@@ -135,7 +131,7 @@ pub async fn sheet(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// The tags to print: a single one, or all that were created together.
 async fn codes(
     request: &HtmlRequest,
-    staff: &SignedInStaff,
+    staff: &StaffCaller,
     query: &Form,
 ) -> Result<Vec<TagCode>, PageError> {
     if let Some(text) = query.get("tag") {

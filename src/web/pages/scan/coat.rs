@@ -3,7 +3,8 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use crate::domain::account::person::Role;
+use crate::web::pages::shared::form::Form;
+use crate::web::extract::callers::StaffCaller;
 use crate::domain::companion::Coat;
 use crate::domain::outfit::Outfit;
 use crate::domain::string_enum::StringEnum as _;
@@ -51,9 +52,8 @@ impl CoatPanel {
 }
 
 /// `POST /T/{code}/coat`
-pub async fn update(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.require_role(Role::Staff).await?;
-    let (code, form) = (request.path_code()?, request.form()?);
+pub async fn update(_: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+    let code = request.path_code()?;
     let coat = form.choice("coat", Coat::from_key)?;
     change_coat::change_coat(request.app(), code, coat).await?;
     Ok(see_other(&tag_path(code)))

@@ -10,6 +10,7 @@ use super::coat::CoatPanel;
 use super::context::ButtonContext;
 use super::facts::Fact;
 use super::history::{HistoryRow, SavedScan};
+use crate::web::extract::callers::StaffCaller;
 use crate::domain::error::DomainError;
 use crate::domain::id::ScanId;
 use crate::domain::place::PlaceKind;
@@ -23,7 +24,7 @@ use crate::web::pages::photos::panel::PhotoPanel;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
-use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::response::page;
 use crate::web::pages::shared::text;
 use crate::web::rate_limit::RateLimitKind;
@@ -78,7 +79,7 @@ struct NoJourneyTemplate {
 }
 
 /// The page of a tag, for staff.
-pub async fn show(request: &HtmlRequest, staff: &SignedInStaff) -> Result<HttpResponse, PageError> {
+pub async fn show(request: &HtmlRequest, staff: &StaffCaller) -> Result<HttpResponse, PageError> {
     request.check_rate_limit(RateLimitKind::Tags, &staff.actor.id.to_string())?;
     let code = request.path_code()?;
     let tag = tag_lookup::lookup(request.app(), code).await?.ok_or(DomainError::NotFound("tag"))?;
@@ -111,7 +112,7 @@ fn banner(query: &Form, context: &ButtonContext<'_>) -> Banner {
 /// `kind` shows all places of that kind instead of the usual buttons.
 pub(super) async fn render(
     request: &HtmlRequest,
-    staff: &SignedInStaff,
+    staff: &StaffCaller,
     companion: &BoundCompanion,
     status: StatusCode,
     kind: Option<PlaceKind>,

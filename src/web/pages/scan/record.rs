@@ -6,7 +6,7 @@ use super::button::{BlockerLabel, ScanForm};
 use super::context::ButtonContext;
 use super::form;
 use super::page::{Banner, RejectedScan, render};
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::StaffCaller;
 use crate::domain::error::DomainError;
 use crate::domain::id::ScanId;
 use crate::domain::tag::TagCode;
@@ -17,14 +17,13 @@ use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::paths::tag_path;
 use crate::web::pages::shared::redirect::see_other;
-use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
+use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::problem_code::ProblemCode;
 use crate::web::validation::Id;
 
 /// `POST /T/{code}/acts`: a refused scan shows the companion's page with the blockers.
-pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
-    let (code, form) = (request.path_code()?, request.form()?);
+pub async fn create(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+    let code = request.path_code()?;
     let report = form::read_report(request.app(), code, &form)?;
     let id = report.id;
     match record::record(request.app(), staff.actor, report, form::render_response).await {
@@ -39,7 +38,7 @@ pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 /// Shows the companion's page with the reason, and override buttons for those who may override.
 async fn render_refused(
     request: &HtmlRequest,
-    staff: &SignedInStaff,
+    staff: &StaffCaller,
     code: TagCode,
     form: &Form,
     error: DomainError,
@@ -79,9 +78,8 @@ async fn render_refused(
 }
 
 /// `POST /T/{code}/undo`
-pub async fn undo(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
-    let (code, form) = (request.path_code()?, request.form()?);
+pub async fn undo(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+    let code = request.path_code()?;
     let scan: Id = form.required("scan")?;
     let scan = ScanId::from_uuid(scan.0);
     let reason = "pressed by mistake".to_owned();

@@ -6,7 +6,8 @@ use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use crate::domain::account::person::Role;
+use crate::web::pages::shared::form::Form;
+use crate::web::extract::callers::StaffCaller;
 use crate::domain::tag::{PublicUrl, TagCode};
 use crate::use_cases::models::Companion;
 use crate::use_cases::tags::replace_tag::{self, Replacement};
@@ -38,8 +39,7 @@ impl ReplaceTagTemplate {
 }
 
 /// `GET /T/{code}/replace`
-pub async fn start(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
+pub async fn start(staff: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
     let companion = replace_tag::replaceable_companion(request.app(), code).await?;
     let frame = Layout::for_staff(&request, &staff, "Replace tag").await?;
@@ -51,9 +51,8 @@ pub async fn start(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 }
 
 /// `POST /T/{code}/replace` with the code of the old tag.
-pub async fn replace(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
-    let (new, form) = (request.path_code()?, request.form()?);
+pub async fn replace(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+    let new = request.path_code()?;
     let old = form.get("replaces").and_then(|code| TagCode::parse(code).ok());
     let old = old.ok_or_else(|| PageError::invalid("replaces", "must be the code of a tag"))?;
     let keep_old = form.get("keep_old").is_some();

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use crate::domain::account::person::Role;
+use crate::web::extract::callers::StaffCaller;
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::error::DomainError;
 use crate::domain::id::ScanId;
@@ -92,8 +92,7 @@ const fn question_text(question: ScreeningQuestion) -> (&'static str, &'static s
 }
 
 /// `GET /T/{code}/screening`
-pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
+pub async fn show(staff: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
     let tag = create_tags::get(request.app(), code).await?;
     let Some(journey) = tag.journey else {
@@ -111,9 +110,8 @@ pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 }
 
 /// `POST /T/{code}/screening`
-pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let staff = request.require_role(Role::Staff).await?;
-    let (code, form) = (request.path_code()?, request.form()?);
+pub async fn create(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+    let code = request.path_code()?;
     let id = form.get("id").and_then(validation::parse_uuid);
     let id = ScanId::from_uuid(id.ok_or_else(|| PageError::invalid("id", "must be a UUID"))?);
     let report = ScanReport {
@@ -124,7 +122,7 @@ pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
         place: None,
         actions: vec![ScanAction::Screened(answers(&form)?)],
         override_request: None,
-        fingerprint: token::fingerprint(&[b"screening", code.as_str().as_bytes(), request.body()]),
+        fingerprint: form.fingerprint(request.http_request().path()),
     };
     // No response is stored: the page that follows shows the current state.
     record::record(request.app(), staff.actor, report, |_| "{}".to_owned()).await?;

@@ -2,13 +2,14 @@
 
 use std::fmt;
 
-use actix_web::http::{StatusCode, header};
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 
 use super::headers::with_page_headers;
 use super::layout::Layout;
 use super::redirect::{see_other, sign_in_url};
+use crate::web::extract::handler::RequestError;
 use crate::web::field_error::FieldError;
 use crate::web::problem::Problem;
 use crate::web::problem_code::ProblemCode;
@@ -50,14 +51,6 @@ impl PageError {
     pub(crate) fn internal(cause: &dyn fmt::Display) -> Self {
         tracing::error!(%cause, "Page rendering failed");
         Self::from_code(ProblemCode::Internal)
-    }
-
-    /// The error for a script that loads part of a page and cannot follow a redirect to the sign-in page.
-    pub(crate) fn for_script(self) -> Self {
-        match self {
-            Self::SignInRequired { .. } => Self::from_code(ProblemCode::Unauthenticated),
-            problem @ Self::Problem(_) => problem,
-        }
     }
 
     pub(crate) fn problem(&self) -> Option<&Problem> {
@@ -127,4 +120,52 @@ fn error_page(problem: &Problem, sign_in: Option<&str>) -> HttpResponse {
     }
     let html = page.render().unwrap_or_else(|_| title.to_owned());
     with_page_headers(response.content_type("text/html; charset=utf-8").body(html))
+}
+
+/// Where no session is required any problem is a page; a missing session leads to the sign-in page.
+impl RequestError for PageError {
+    const IGNORES_UNKNOWN_PARAMETERS: bool = true;
+
+    fn from_problem(problem: Problem, request: &HttpRequest) -> Self {
+        if problem.code != ProblemCode::Unauthenticated {
+            return problem.into();
+        }
+        let is_view = [Method::GET, Method::HEAD].contains(request.method());
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        Self::SignInRequired { return_to: path.to_owned(), is_view }
+    }
+}
+
+/// The error for a script that loads part of a page and cannot follow a redirect to the sign-in page.
+#[derive(Debug)]
+pub(crate) struct ScriptError(PageError);
+
+impl From<PageError> for ScriptError {
+    fn from(error: PageError) -> Self {
+        Self(error)
+    }
+}
+
+impl RequestError for ScriptError {
+    const IGNORES_UNKNOWN_PARAMETERS: bool = true;
+
+    fn from_problem(problem: Problem, _: &HttpRequest) -> Self {
+        Self(problem.into())
+    }
+}
+
+impl fmt::Display for ScriptError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl ResponseError for ScriptError {
+    fn status_code(&self) -> StatusCode {
+        self.0.status_code()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        self.0.error_response()
+    }
 }

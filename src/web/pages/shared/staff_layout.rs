@@ -3,7 +3,8 @@
 use super::cookies::PLACE;
 use super::error::PageError;
 use super::layout::{CurrentUser, Layout};
-use super::request::{HtmlRequest, SignedInStaff};
+use super::request::HtmlRequest;
+use crate::web::extract::callers::StaffCaller;
 use crate::domain::tag::TagCode;
 use crate::use_cases::places;
 
@@ -11,7 +12,7 @@ impl Layout {
     /// The layout with the user's name and this phone's location.
     pub(crate) async fn for_staff(
         request: &HtmlRequest,
-        staff: &SignedInStaff,
+        staff: &StaffCaller,
         title: &str,
     ) -> Result<Self, PageError> {
         let code = request.cookie(PLACE.name).and_then(|code| TagCode::parse(&code).ok());
@@ -21,7 +22,7 @@ impl Layout {
         };
         let me = CurrentUser {
             id: staff.actor.id.to_string(),
-            name: staff.name.clone(),
+            name: staff.name().clone(),
             role: staff.actor.role,
             lock_after: request.app().session_policy.idle_lock.as_secs(),
         };

@@ -7,6 +7,7 @@ use super::assets;
 use super::error::PageError;
 use super::headers::with_page_headers;
 use super::request::HtmlRequest;
+use crate::web::extract::callers::Anyone;
 use crate::domain::error::DomainError;
 
 /// For URLs that contain the version.
@@ -15,7 +16,7 @@ pub(crate) const CACHE_FOREVER: &str = "public, max-age=31536000, immutable";
 /// `GET /static/{version}/{file}`
 ///
 /// A file of another version is not found: phones would cache it forever under the wrong URL.
-pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn show(_: Anyone, request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let (version, name) = (request.path_param("version"), request.path_param("file"));
     let (media_type, content) = assets::find(version, name).ok_or(DomainError::NotFound("file"))?;
     Ok(HttpResponse::Ok()
