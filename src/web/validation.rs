@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
 use crate::domain::account::password::{self, MAX_LENGTH, MIN_DISTINCT, MIN_LENGTH};
 use crate::domain::account::pin::Pin;
 
 /// Free text of at most `MAX` characters before trimming; without control characters, trimmed, not empty.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Text<const MAX: usize>(pub(crate) String);
 
 pub(crate) type ShortText = Text<80>;
@@ -65,6 +65,7 @@ checked_text! {
     /// A tag's or place's code as scanned: the bare code or its URL.
     ScannedCode: |text| (1..=300).contains(&text.chars().count()), "must be 1 to 300 characters long";
     /// A key that the site configures, such as a resting place.
+    #[derive(Serialize)]
     SiteKey: is_key, "must be a key such as foot_of_bed";
 }
 
@@ -86,7 +87,7 @@ pub(crate) fn parse_uuid(text: &str) -> Option<Uuid> {
     Uuid::try_parse(text).ok().filter(|_| text.len() == 36)
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Id(pub(crate) Uuid);
 
 impl<'de> Deserialize<'de> for Id {

@@ -12,8 +12,8 @@ use crate::domain::id::{ChildId, CompanionId, JourneyId};
 use crate::json::JsonKey;
 use crate::use_cases::companions::{self, CompanionDetails, CompanionUpdate};
 use crate::use_cases::models::Companion;
+use crate::web::partial_screening::PartialScreening;
 use crate::web::problem::Problem;
-use crate::web::screening_request::ScreeningRequest;
 use crate::web::validation::{self, Id, LongText, ShortText};
 
 /// In a check-in, whose child is named elsewhere in the body.
@@ -24,7 +24,7 @@ pub(crate) struct CompanionDetailsRequest {
     species: JsonKey<Species>,
     coat: Option<JsonKey<Coat>>,
     description: Option<LongText>,
-    screening: Option<ScreeningRequest>,
+    screening: Option<PartialScreening>,
 }
 
 impl From<CompanionDetailsRequest> for CompanionDetails {
@@ -47,7 +47,7 @@ struct CreateCompanionRequest {
     species: JsonKey<Species>,
     coat: Option<JsonKey<Coat>>,
     description: Option<LongText>,
-    screening: Option<ScreeningRequest>,
+    screening: Option<PartialScreening>,
 }
 
 impl CreateCompanionRequest {
@@ -68,7 +68,7 @@ struct UpdateCompanionRequest {
     #[serde(default, deserialize_with = "validation::nullable")]
     #[expect(clippy::option_option, reason = "left out, null and a value mean different things")]
     description: Option<Option<LongText>>,
-    screening: Option<ScreeningRequest>,
+    screening: Option<PartialScreening>,
 }
 
 impl From<UpdateCompanionRequest> for CompanionUpdate {

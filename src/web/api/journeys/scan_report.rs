@@ -10,9 +10,10 @@ use crate::json::Timestamp;
 use crate::use_cases::scans::action::{MAX_ACTIONS, PlaceRef};
 use crate::use_cases::scans::record::{ScanReport, ScanSource};
 use crate::use_cases::token;
-use crate::web::action_request::{ActionRequest, OverrideRequest};
+use crate::web::action::ActionJson;
 use crate::web::api::timestamp::plausible_time;
 use crate::web::problem::Problem;
+use crate::web::scan_request::OverrideRequest;
 use crate::web::validation::Id;
 
 /// What a scan and steps recorded without one have in common.
@@ -21,7 +22,7 @@ pub(crate) struct ScanFields {
     pub(crate) place: Option<PlaceRef>,
     pub(crate) occurred_at: Timestamp,
     pub(crate) sent_at: Option<Timestamp>,
-    pub(crate) actions: Option<Vec<ActionRequest>>,
+    pub(crate) actions: Option<Vec<ActionJson>>,
     pub(crate) overriding: Option<OverrideRequest>,
 }
 

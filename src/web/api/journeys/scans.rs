@@ -12,13 +12,14 @@ use crate::domain::account::person::Role;
 use crate::domain::tag::TagCode;
 use crate::json::Timestamp;
 use crate::use_cases::scans::record::{self, ScanReport, ScanResponse, ScanSource};
-use crate::web::action_request::{ActionRequest, OverrideRequest, place_ref};
+use crate::web::action::ActionJson;
 use crate::web::api::extract::ApiRequest;
 use crate::web::api::extract::json_body::parse_json;
 use crate::web::api::extract::request::MAX_BATCH_BODY;
 use crate::web::api::response;
 use crate::web::api::timestamp::plausible_time;
 use crate::web::problem::Problem;
+use crate::web::scan_request::{OverrideRequest, place_ref};
 use crate::web::validation::{Id, ScannedCode, parse_uuid};
 
 const MAX_SCANS: usize = 500;
@@ -32,7 +33,7 @@ struct ScanRequest {
     place: Option<ScannedCode>,
     occurred_at: Timestamp,
     sent_at: Option<Timestamp>,
-    actions: Option<Vec<ActionRequest>>,
+    actions: Option<Vec<ActionJson>>,
     #[serde(rename = "override")]
     overriding: Option<OverrideRequest>,
 }

@@ -13,11 +13,12 @@ use crate::json::Timestamp;
 use crate::use_cases::journeys;
 use crate::use_cases::scans::record::{self, ScanSource};
 use crate::use_cases::scans::void_step;
-use crate::web::action_request::{ActionRequest, OverrideRequest, place_ref};
+use crate::web::action::ActionJson;
 use crate::web::api::cursor;
 use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
 use crate::web::problem::Problem;
+use crate::web::scan_request::{OverrideRequest, place_ref};
 use crate::web::validation::{Id, LongText, ScannedCode};
 
 /// `GET /journeys/{id}/steps`
@@ -41,7 +42,7 @@ struct RecordStepsRequest {
     place: Option<ScannedCode>,
     occurred_at: Timestamp,
     sent_at: Option<Timestamp>,
-    actions: Option<Vec<ActionRequest>>,
+    actions: Option<Vec<ActionJson>>,
     #[serde(rename = "override")]
     overriding: Option<OverrideRequest>,
     witness: Option<Id>,

@@ -11,10 +11,10 @@ use super::shared::error::PageError;
 use super::shared::request::HtmlRequest;
 use crate::domain::account::person::Role;
 use crate::domain::id::{JourneyId, ScanId};
+use crate::domain::journey::action::Action;
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 use crate::use_cases::places::place_overview;
-use crate::use_cases::scans::action::ScanAction;
 use crate::use_cases::scans::record::{self, ScanReport, ScanSource};
 use crate::use_cases::token;
 use crate::web::pages::shared::redirect::see_other;
@@ -96,7 +96,7 @@ pub async fn report_missing(request: HtmlRequest) -> Result<HttpResponse, PageEr
         occurred_at: request.app().clock.now(),
         sent_at: None,
         place: None,
-        actions: vec![ScanAction::ReportedMissing],
+        actions: vec![Action::ReportedMissing],
         override_request: None,
         fingerprint: token::fingerprint(&[journey.uuid().as_bytes(), b"missing"]),
     };

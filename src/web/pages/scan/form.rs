@@ -5,12 +5,13 @@ use serde::de::DeserializeOwned;
 use crate::domain::id::ScanId;
 use crate::domain::journey::step::Override;
 use crate::domain::tag::TagCode;
-use crate::use_cases::scans::action::{MAX_ACTIONS, ScanAction};
+use crate::use_cases::scans::action::{MAX_ACTIONS, RequestedAction};
 use crate::use_cases::scans::record::{RecordedScan, ScanReport, ScanSource};
 use crate::use_cases::{AppContext, token};
-use crate::web::action_request::{ActionRequest, OverrideRequest, place_ref};
+use crate::web::action::ActionJson;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
+use crate::web::scan_request::{OverrideRequest, place_ref};
 use crate::web::validation::{Id, ScannedCode};
 
 pub fn read_report(app: &AppContext, code: TagCode, form: &Form) -> Result<ScanReport, PageError> {
@@ -31,8 +32,8 @@ pub fn read_report(app: &AppContext, code: TagCode, form: &Form) -> Result<ScanR
     })
 }
 
-fn read_actions(form: &Form) -> Result<Vec<ScanAction>, PageError> {
-    let actions: Vec<ActionRequest> = read_json(form, "actions")?.unwrap_or_default();
+fn read_actions(form: &Form) -> Result<Vec<RequestedAction>, PageError> {
+    let actions: Vec<ActionJson> = read_json(form, "actions")?.unwrap_or_default();
     if actions.len() > MAX_ACTIONS {
         return Err(PageError::invalid(
             "actions",

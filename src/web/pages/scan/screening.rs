@@ -8,10 +8,10 @@ use crate::domain::account::person::Role;
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::error::DomainError;
 use crate::domain::id::ScanId;
+use crate::domain::journey::action::Action;
 use crate::domain::string_enum::StringEnum as _;
 use crate::domain::tag::TagCode;
 use crate::use_cases::journeys::journey_view::JourneyView;
-use crate::use_cases::scans::action::ScanAction;
 use crate::use_cases::scans::record::{self, ScanReport, ScanSource};
 use crate::use_cases::tags::create_tags;
 use crate::use_cases::token;
@@ -122,7 +122,7 @@ pub async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
         occurred_at: request.app().clock.now(),
         sent_at: None,
         place: None,
-        actions: vec![ScanAction::Screened(answers(&form)?)],
+        actions: vec![Action::Screened { answers: answers(&form)? }],
         override_request: None,
         fingerprint: token::fingerprint(&[b"screening", code.as_str().as_bytes(), request.body()]),
     };

@@ -1,0 +1,188 @@
+//! An action as JSON: the same in the body of a scan and in the steps of a response.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::field_error::FieldError;
+use super::partial_screening::PartialScreening;
+use super::validation::{Id, LongText, ShortText, SiteKey, Text};
+use crate::domain::id::PlaceId;
+use crate::domain::journey::action::{
+    Action, Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling,
+};
+use crate::domain::outfit::Item;
+use crate::domain::place::PlaceSnapshot;
+use crate::domain::string_enum::string_enum;
+use crate::json::JsonKey;
+use crate::use_cases::scans::action::{PlaceRef, RequestedAction};
+
+string_enum! {
+    /// With whom a companion is reunited.
+    pub enum Partner {
+        Child = "child",
+        Guardian = "guardian",
+    }
+}
+
+/// Texts are checked when they are read. What is written was checked then, or is empty after a purge.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum ActionJson {
+    Moved {
+        place_id: Id,
+        resting_place: Option<SiteKey>,
+    },
+    Dressed {
+        items: Vec<JsonKey<Item>>,
+    },
+    Undressed {
+        items: Vec<JsonKey<Item>>,
+    },
+    Screened(PartialScreening),
+    Cleaned {
+        method: JsonKey<CleaningMethod>,
+        /// Whether it was sealed in a bag afterwards.
+        bagged: bool,
+        attested_by: JsonKey<CleaningAttester>,
+    },
+    Soiled {
+        why: JsonKey<Soiling>,
+    },
+    HandedOver {
+        to: JsonKey<HolderKind>,
+        name: Option<ShortText>,
+    },
+    ReportedMissing {},
+    Found {
+        place_id: Option<Id>,
+    },
+    Declined {
+        #[serde(serialize_with = "null_if_purged")]
+        reason: LongText,
+        alternative: JsonKey<Alternative>,
+    },
+    Reunited {
+        with: JsonKey<Partner>,
+    },
+    Closed {
+        outcome: JsonKey<Outcome>,
+        /// Whether the guardian agreed to the companion being discarded.
+        guardian_agreed: Option<bool>,
+    },
+    Noted {
+        #[serde(serialize_with = "null_if_purged")]
+        text: LongText,
+    },
+}
+
+impl ActionJson {
+    /// `pointer` is the action's own, which errors are relative to.
+    pub(crate) fn into_action(self, pointer: &str) -> Result<RequestedAction, FieldError> {
+        let invalid =
+            |member: &str, detail: &str| Err(FieldError::new(format!("{pointer}{member}"), detail));
+        Ok(match self {
+            Self::Moved { place_id, resting_place } => Action::Moved {
+                place: place_by_id(place_id),
+                resting_place: resting_place.map(|key| key.0),
+            },
+            Self::Dressed { items } => Action::Dressed(distinct_items(items, pointer)?),
+            Self::Undressed { items } => {
+                Action::Undressed { items: distinct_items(items, pointer)? }
+            }
+            Self::Screened(screening) => match screening.answers() {
+                none if none.is_empty() => return invalid("", "must answer at least one question"),
+                answers => Action::Screened { answers },
+            },
+            Self::Cleaned { method, bagged, attested_by } => {
+                Action::Cleaned { method: method.0, bagged, attested_by: attested_by.0 }
+            }
+            Self::Soiled { why } => Action::Soiled { cause: why.0 },
+            Self::HandedOver { to: JsonKey(HolderKind::NobodyKnown), .. } => {
+                return invalid("/to", "must be one of: child, guardian, staff, place");
+            }
+            Self::HandedOver { to, name } => {
+                Action::HandedOver { to: to.0, name: name.map(|name| name.0) }
+            }
+            Self::ReportedMissing {} => Action::ReportedMissing,
+            Self::Found { place_id } => Action::Found { place: place_id.map(place_by_id) },
+            Self::Declined { reason, alternative } => {
+                Action::Declined { reason: reason.0, alternative: alternative.0 }
+            }
+            Self::Reunited { with } => {
+                Action::Reunited { with_guardian: with.0 == Partner::Guardian }
+            }
+            Self::Closed { outcome: JsonKey(Outcome::Discarded), guardian_agreed }
+                if guardian_agreed != Some(true) =>
+            {
+                return invalid(
+                    "/guardian_agreed",
+                    "must be true: discarding requires the guardian's consent",
+                );
+            }
+            Self::Closed { outcome, guardian_agreed } => Action::Closed {
+                outcome: outcome.0,
+                guardian_agreed: guardian_agreed.unwrap_or(false),
+            },
+            Self::Noted { text } => Action::Noted { text: text.0 },
+        })
+    }
+}
+
+impl From<&Action> for ActionJson {
+    fn from(action: &Action) -> Self {
+        let id_of = |place: PlaceSnapshot| Id(place.id.uuid());
+        match action.clone() {
+            Action::Moved { place, resting_place } => {
+                Self::Moved { place_id: id_of(place), resting_place: resting_place.map(SiteKey) }
+            }
+            Action::Dressed(dressed) => {
+                let items = dressed.items.iter().map(|worn| JsonKey(worn.item)).collect();
+                Self::Dressed { items }
+            }
+            Action::Undressed { items } => {
+                Self::Undressed { items: items.into_iter().map(JsonKey).collect() }
+            }
+            Action::Screened { answers } => Self::Screened(PartialScreening::new(&answers)),
+            Action::Cleaned { method, bagged, attested_by } => {
+                Self::Cleaned { method: JsonKey(method), bagged, attested_by: JsonKey(attested_by) }
+            }
+            Action::Soiled { cause } => Self::Soiled { why: JsonKey(cause) },
+            Action::HandedOver { to, name } => {
+                Self::HandedOver { to: JsonKey(to), name: name.map(Text) }
+            }
+            Action::ReportedMissing => Self::ReportedMissing {},
+            Action::Found { place } => Self::Found { place_id: place.map(id_of) },
+            Action::Declined { reason, alternative } => {
+                let reason = Text(reason);
+                Self::Declined { reason, alternative: JsonKey(alternative) }
+            }
+            Action::Reunited { with_guardian } => {
+                let with = if with_guardian { Partner::Guardian } else { Partner::Child };
+                Self::Reunited { with: JsonKey(with) }
+            }
+            Action::Closed { outcome, guardian_agreed } => Self::Closed {
+                outcome: JsonKey(outcome),
+                guardian_agreed: (outcome == Outcome::Discarded).then_some(guardian_agreed),
+            },
+            Action::Noted { text } => Self::Noted { text: Text(text) },
+        }
+    }
+}
+
+const fn place_by_id(id: Id) -> PlaceRef {
+    PlaceRef::Id(PlaceId::from_uuid(id.0))
+}
+
+fn distinct_items(items: Vec<JsonKey<Item>>, pointer: &str) -> Result<Vec<Item>, FieldError> {
+    let distinct: BTreeSet<_> = items.iter().map(|key| key.0).collect();
+    if items.is_empty() || distinct.len() != items.len() {
+        let pointer = format!("{pointer}/items");
+        return Err(FieldError::new(pointer, "must list at least one item, and none twice"));
+    }
+    Ok(items.into_iter().map(|key| key.0).collect())
+}
+
+fn null_if_purged<S: Serializer>(text: &LongText, to: S) -> Result<S::Ok, S::Error> {
+    if text.0.is_empty() { to.serialize_none() } else { text.serialize(to) }
+}
