@@ -8,7 +8,8 @@ use super::error::DomainError;
 use super::family::feed::Moment;
 use super::family::frozen_feed::Appearance;
 use super::id::StaffId;
-use super::journey::step::{HolderKind, Outcome, Step, StepPayload};
+use super::journey::action::{Action, HolderKind, Outcome};
+use super::journey::step::{Step, StepPayload};
 use super::journey::{JourneyState, JourneyStatus};
 use super::outfit::Outfit;
 use super::string_enum::string_enum;
@@ -93,7 +94,7 @@ fn holders_in_step(step: &Step) -> Vec<Signer> {
         return Vec::new();
     }
     let named = match &step.payload {
-        StepPayload::HandedOver { to: HolderKind::Staff, name: Some(name) } => {
+        StepPayload::Action(Action::HandedOver { to: HolderKind::Staff, name: Some(name) }) => {
             Some(Signer::Named(name.clone()))
         }
         _ => None,

@@ -1,6 +1,6 @@
 //! When a companion counts as left behind by its child (R17).
 
-use super::journey::step::HolderKind;
+use super::journey::action::HolderKind;
 use super::journey::{JourneyState, JourneyStatus};
 use super::time::Time;
 use super::visit::ChildMove;

@@ -18,3 +18,22 @@ impl FieldError {
         Self { parent, ..self }
     }
 }
+
+/// Collects everything that is wrong with a request, so that its sender can correct it at once.
+#[derive(Debug, Default)]
+pub(crate) struct FieldErrors(Vec<FieldError>);
+
+impl FieldErrors {
+    pub(crate) fn add(&mut self, pointer: impl Into<String>, detail: impl Into<String>) {
+        self.0.push(FieldError::new(pointer, detail));
+    }
+
+    /// The value, if there is nothing wrong with it.
+    pub(crate) fn check<T>(&mut self, value: Result<T, FieldError>) -> Option<T> {
+        value.map_err(|error| self.0.push(error)).ok()
+    }
+
+    pub(crate) fn into_result(self) -> Result<(), Vec<FieldError>> {
+        if self.0.is_empty() { Ok(()) } else { Err(self.0) }
+    }
+}

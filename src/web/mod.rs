@@ -23,8 +23,9 @@ pub(crate) mod problem;
 pub(crate) mod problem_from_error;
 pub mod problem_code;
 
-pub(crate) mod action_request;
-pub(crate) mod screening_request;
+pub(crate) mod action;
+pub(crate) mod scan_request;
+pub(crate) mod partial_screening;
 pub(crate) mod label_sheet;
 pub mod csv_table;
 

@@ -147,7 +147,7 @@ impl SharedState {
 
 /// One resource per path, so that another method on a known path gets 405 instead of 404.
 fn register_routes(config: &mut web::ServiceConfig) {
-    let mut resources: Vec<(&str, web::Resource, Vec<&str>)> = Vec::new();
+    let mut resources: Vec<(&str, actix_web::Resource, Vec<&str>)> = Vec::new();
     for entry in routes::all() {
         let same_path = resources.iter().position(|(path, ..)| *path == entry.path);
         let (path, resource, mut methods) = match same_path {

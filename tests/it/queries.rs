@@ -19,6 +19,7 @@ use stuffy::domain::account::person::{MoveSource, Role, Scope};
 use stuffy::domain::family::FrozenFeed;
 use stuffy::domain::id::{MoveId, ScanId, ServiceTokenId, StaffId, VisitId};
 use stuffy::domain::journey::JourneyState;
+use stuffy::domain::journey::action::Action;
 use stuffy::domain::journey::step::{Step, StepPayload};
 use stuffy::domain::passport::PassportStamp;
 use stuffy::domain::place::PlaceKind;
@@ -225,11 +226,13 @@ async fn moves_and_tags_round_trip(db: Database) {
 async fn saving_updates_every_column_and_the_revision(db: Database) {
     let store = db.store().await;
     let ward = Ward::kept(&store).await;
-    let state =
-        JourneyState::from_steps(&[ward.step(
-            1,
-            StepPayload::Moved { place: ward.then(PlaceKind::Ward), resting_place: None },
-        )]);
+    let state = JourneyState::from_steps(&[ward.step(
+        1,
+        StepPayload::Action(Action::Moved {
+            place: ward.then(PlaceKind::Ward),
+            resting_place: None,
+        }),
+    )]);
     let changed = Ward {
         nurse: Staff {
             display_name: "New".to_owned(),

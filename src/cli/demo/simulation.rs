@@ -10,11 +10,12 @@ use super::scenario::{Scene, scene};
 use crate::domain::account::person::MoveSource;
 use crate::domain::card::{CardForm, Signer};
 use crate::domain::id::{JourneyId, ScanId};
+use crate::domain::journey::action::Action;
 use crate::domain::place::PlaceKind;
 use crate::domain::time::minutes;
 use crate::domain::visit::VisitStatus;
 use crate::random;
-use crate::use_cases::scans::action::{PlaceRef, ScanAction};
+use crate::use_cases::scans::action::PlaceRef;
 use crate::use_cases::scans::record::{self, ScanReport, ScanSource};
 use crate::use_cases::visits::{self, move_child};
 use crate::use_cases::{AppContext, UseCaseResult, cards};
@@ -132,7 +133,7 @@ async fn play_scene(
         let source = MoveSource::Staff(hospital.nurse.id);
         move_child::move_child(app, source, companion.visit_id, place, now).await?;
     }
-    let is_reunited = actions.iter().any(|action| matches!(action, ScanAction::Reunited(_)));
+    let is_reunited = actions.iter().any(|action| matches!(action, Action::Reunited { .. }));
     let source = if without_tag {
         ScanSource::WithoutTag(companion.journey_id, None)
     } else {

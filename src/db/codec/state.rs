@@ -9,10 +9,10 @@ use crate::domain::alert::{AlertKind, Concern};
 use crate::domain::companion::{Coat, Species};
 use crate::domain::family::{Appearance, FamilyFeed, FamilyStatus, FrozenFeed, Moment, Visible};
 use crate::domain::id::{PlaceId, StaffId, StepId};
-use crate::domain::journey::cleanliness::{CleaningRecord, Cleanliness};
-use crate::domain::journey::step::{
+use crate::domain::journey::action::{
     CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling,
 };
+use crate::domain::journey::cleanliness::{CleaningRecord, Cleanliness};
 use crate::domain::journey::{Holder, JourneyState, JourneyStatus, TagReading, Whereabouts};
 use crate::domain::outfit::{Gowning, Item, Worn};
 use crate::domain::passport::PassportStamp;

@@ -8,11 +8,12 @@ use uuid::Uuid;
 use crate::db::encryption::Encrypted;
 use crate::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use crate::domain::id::{PlaceId, StepId};
-use crate::domain::journey::rule::Rule;
-use crate::domain::journey::step::{
-    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Override, Soiling,
-    StepPayload,
+use crate::domain::journey::action::{
+    Action, Alternative, CleaningAttester, CleaningMethod, DressedItems, HolderKind, Outcome,
+    Soiling,
 };
+use crate::domain::journey::rule::Rule;
+use crate::domain::journey::step::{Override, StepPayload};
 use crate::domain::outfit::{Item, Worn};
 use crate::domain::place::{EntryPolicy, PlaceKind, PlacePolicy, PlaceSnapshot};
 use crate::domain::site_rules::RulesSnapshot;
@@ -237,35 +238,7 @@ impl From<&StepPayload> for StepPayloadJson {
                 rules: (&rules).into(),
             },
             StepPayload::Sighted => Self::Sighted,
-            StepPayload::Moved { place, resting_place } => {
-                Self::Moved { place: (&place).into(), resting_place }
-            }
-            StepPayload::Dressed { items, latex_precaution } => {
-                Self::Dressed { items: items.iter().map(Into::into).collect(), latex_precaution }
-            }
-            StepPayload::Undressed { items } => {
-                Self::Undressed { items: items.into_iter().map(JsonKey).collect() }
-            }
-            StepPayload::Screened { answers } => Self::Screened {
-                answers: answers.into_iter().map(|(q, a)| (JsonKey(q), JsonKey(a))).collect(),
-            },
-            StepPayload::Cleaned { method, bagged, attested_by } => {
-                Self::Cleaned { method: JsonKey(method), bagged, attested_by: JsonKey(attested_by) }
-            }
-            StepPayload::Soiled { cause } => Self::Soiled { cause: JsonKey(cause) },
-            StepPayload::HandedOver { to, name } => {
-                Self::HandedOver { to: JsonKey(to), name: name.map(Into::into) }
-            }
-            StepPayload::ReportedMissing => Self::ReportedMissing,
-            StepPayload::Found { place } => Self::Found { place: place.as_ref().map(Into::into) },
-            StepPayload::Declined { reason, alternative } => {
-                Self::Declined { reason: reason.into(), alternative: JsonKey(alternative) }
-            }
-            StepPayload::Reunited { with_guardian } => Self::Reunited { with_guardian },
-            StepPayload::Closed { outcome, guardian_agreed } => {
-                Self::Closed { outcome: JsonKey(outcome), guardian_agreed }
-            }
-            StepPayload::Noted { text } => Self::Noted { text: text.into() },
+            StepPayload::Action(action) => action.into(),
             StepPayload::Voided { step, reason } => {
                 Self::Voided { step: step.uuid(), reason: reason.into() }
             }
@@ -273,49 +246,87 @@ impl From<&StepPayload> for StepPayloadJson {
     }
 }
 
+impl From<Action> for StepPayloadJson {
+    fn from(action: Action) -> Self {
+        match action {
+            Action::Moved { place, resting_place } => {
+                Self::Moved { place: (&place).into(), resting_place }
+            }
+            Action::Dressed(DressedItems { items, latex_precaution }) => {
+                Self::Dressed { items: items.iter().map(Into::into).collect(), latex_precaution }
+            }
+            Action::Undressed { items } => {
+                Self::Undressed { items: items.into_iter().map(JsonKey).collect() }
+            }
+            Action::Screened { answers } => Self::Screened {
+                answers: answers.into_iter().map(|(q, a)| (JsonKey(q), JsonKey(a))).collect(),
+            },
+            Action::Cleaned { method, bagged, attested_by } => {
+                Self::Cleaned { method: JsonKey(method), bagged, attested_by: JsonKey(attested_by) }
+            }
+            Action::Soiled { cause } => Self::Soiled { cause: JsonKey(cause) },
+            Action::HandedOver { to, name } => {
+                Self::HandedOver { to: JsonKey(to), name: name.map(Into::into) }
+            }
+            Action::ReportedMissing => Self::ReportedMissing,
+            Action::Found { place } => Self::Found { place: place.as_ref().map(Into::into) },
+            Action::Declined { reason, alternative } => {
+                Self::Declined { reason: reason.into(), alternative: JsonKey(alternative) }
+            }
+            Action::Reunited { with_guardian } => Self::Reunited { with_guardian },
+            Action::Closed { outcome, guardian_agreed } => {
+                Self::Closed { outcome: JsonKey(outcome), guardian_agreed }
+            }
+            Action::Noted { text } => Self::Noted { text: text.into() },
+        }
+    }
+}
+
 impl From<StepPayloadJson> for StepPayload {
     fn from(json: StepPayloadJson) -> Self {
-        match json {
-            StepPayloadJson::CheckedIn { place, screening, isolation, rules } => Self::CheckedIn {
-                place: place.map(Into::into),
-                screening: screening.into(),
-                isolation,
-                rules: rules.into(),
-            },
-            StepPayloadJson::Sighted => Self::Sighted,
-            StepPayloadJson::Moved { place, resting_place } => {
-                Self::Moved { place: place.into(), resting_place }
+        Self::Action(match json {
+            StepPayloadJson::CheckedIn { place, screening, isolation, rules } => {
+                return Self::CheckedIn {
+                    place: place.map(Into::into),
+                    screening: screening.into(),
+                    isolation,
+                    rules: rules.into(),
+                };
             }
-            StepPayloadJson::Dressed { items, latex_precaution } => Self::Dressed {
+            StepPayloadJson::Sighted => return Self::Sighted,
+            StepPayloadJson::Voided { step, reason } => {
+                return Self::Voided { step: StepId::from_uuid(step), reason: reason.into() };
+            }
+            StepPayloadJson::Moved { place, resting_place } => {
+                Action::Moved { place: place.into(), resting_place }
+            }
+            StepPayloadJson::Dressed { items, latex_precaution } => Action::Dressed(DressedItems {
                 items: items.into_iter().map(Into::into).collect(),
                 latex_precaution,
-            },
+            }),
             StepPayloadJson::Undressed { items } => {
-                Self::Undressed { items: items.into_iter().map(|key| key.0).collect() }
+                Action::Undressed { items: items.into_iter().map(|key| key.0).collect() }
             }
             StepPayloadJson::Screened { answers } => {
-                Self::Screened { answers: answers.into_iter().map(|(q, a)| (q.0, a.0)).collect() }
+                Action::Screened { answers: answers.into_iter().map(|(q, a)| (q.0, a.0)).collect() }
             }
             StepPayloadJson::Cleaned { method, bagged, attested_by } => {
-                Self::Cleaned { method: method.0, bagged, attested_by: attested_by.0 }
+                Action::Cleaned { method: method.0, bagged, attested_by: attested_by.0 }
             }
-            StepPayloadJson::Soiled { cause } => Self::Soiled { cause: cause.0 },
+            StepPayloadJson::Soiled { cause } => Action::Soiled { cause: cause.0 },
             StepPayloadJson::HandedOver { to, name } => {
-                Self::HandedOver { to: to.0, name: name.map(Into::into) }
+                Action::HandedOver { to: to.0, name: name.map(Into::into) }
             }
-            StepPayloadJson::ReportedMissing => Self::ReportedMissing,
-            StepPayloadJson::Found { place } => Self::Found { place: place.map(Into::into) },
+            StepPayloadJson::ReportedMissing => Action::ReportedMissing,
+            StepPayloadJson::Found { place } => Action::Found { place: place.map(Into::into) },
             StepPayloadJson::Declined { reason, alternative } => {
-                Self::Declined { reason: reason.into(), alternative: alternative.0 }
+                Action::Declined { reason: reason.into(), alternative: alternative.0 }
             }
-            StepPayloadJson::Reunited { with_guardian } => Self::Reunited { with_guardian },
+            StepPayloadJson::Reunited { with_guardian } => Action::Reunited { with_guardian },
             StepPayloadJson::Closed { outcome, guardian_agreed } => {
-                Self::Closed { outcome: outcome.0, guardian_agreed }
+                Action::Closed { outcome: outcome.0, guardian_agreed }
             }
-            StepPayloadJson::Noted { text } => Self::Noted { text: text.into() },
-            StepPayloadJson::Voided { step, reason } => {
-                Self::Voided { step: StepId::from_uuid(step), reason: reason.into() }
-            }
-        }
+            StepPayloadJson::Noted { text } => Action::Noted { text: text.into() },
+        })
     }
 }

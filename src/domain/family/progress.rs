@@ -1,7 +1,7 @@
 //! Which status a family reads for a journey's state (R34).
 
 use super::feed::{FamilyStatus, Visible};
-use crate::domain::journey::step::{HolderKind, Outcome};
+use crate::domain::journey::action::{HolderKind, Outcome};
 use crate::domain::journey::{JourneyState, JourneyStatus};
 use crate::domain::outfit::Gowning;
 use crate::domain::place::Stage;

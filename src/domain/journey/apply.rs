@@ -1,13 +1,15 @@
 //! How each kind of step changes a journey's state.
 
+use super::action::{Action, DressedItems, HolderKind, Outcome, Soiling};
 use super::cleanliness::CleaningRecord;
 use super::clearance::{self, Blocker, Candidate};
 use super::rule::Rule;
 use super::state::{Holder, JourneyState, JourneyStatus, TagReading, Whereabouts};
-use super::step::{HolderKind, Outcome, Soiling, Step, StepPayload};
+use super::step::{Step, StepPayload};
 use crate::domain::alert::{AlertKind, Concern};
+use crate::domain::companion::Screening;
 use crate::domain::id::StepId;
-use crate::domain::outfit::Worn;
+use crate::domain::outfit::Item;
 use crate::domain::place::{PlaceKind, PlaceSnapshot, Stage};
 use crate::domain::string_enum::StringEnum as _;
 
@@ -44,32 +46,17 @@ impl JourneyState {
     fn apply_payload(&mut self, step: &Step) {
         match &step.payload {
             StepPayload::CheckedIn { place, screening, isolation, .. } => {
-                self.screening = *screening;
-                self.set_holder(step, HolderKind::Child, None);
-                if *isolation {
-                    self.cleanliness.soiled = Some(Soiling::Isolation);
-                }
-                if let Some(place) = place {
-                    self.arrive(step, place, None);
-                }
+                self.apply_checked_in(step, place.as_ref(), *screening, *isolation);
             }
-            StepPayload::Moved { place, resting_place } => {
+            StepPayload::Action(Action::Moved { place, resting_place }) => {
                 self.apply_moved(step, place, resting_place.clone());
             }
-            StepPayload::Dressed { items, latex_precaution } => {
-                self.apply_dressed(step, items, *latex_precaution);
+            StepPayload::Action(Action::Dressed(dressed)) => self.apply_dressed(step, dressed),
+            StepPayload::Action(Action::Undressed { items }) => self.apply_undressed(items),
+            StepPayload::Action(Action::Screened { answers }) => {
+                self.screening = self.screening.updated(answers)
             }
-            StepPayload::Undressed { items } => {
-                self.outfit.retain(|item, _| !items.contains(item));
-                if self.removable_items().is_empty() {
-                    self.clear_concerns(AlertKind::StillDressed);
-                }
-                if self.outfit.values().all(|worn| worn.latex_free) {
-                    self.clear_concerns(AlertKind::LatexItem);
-                }
-            }
-            StepPayload::Screened { answers } => self.screening = self.screening.updated(answers),
-            StepPayload::Cleaned { method, bagged, attested_by } => {
+            StepPayload::Action(Action::Cleaned { method, bagged, attested_by }) => {
                 self.apply_cleaned(CleaningRecord {
                     at: step.occurred_at,
                     method: *method,
@@ -77,21 +64,57 @@ impl JourneyState {
                     attested_by: *attested_by,
                 });
             }
-            StepPayload::Soiled { cause } => self.cleanliness.soiled = Some(*cause),
-            StepPayload::HandedOver { to, name } => self.apply_handed_over(step, *to, name.clone()),
-            StepPayload::ReportedMissing => self.apply_reported_missing(step),
-            StepPayload::Found { place } => self.apply_found(step, place.as_ref()),
-            StepPayload::Declined { .. } => self.declined = true,
-            StepPayload::Reunited { with_guardian } => {
-                let holder = if *with_guardian { HolderKind::Guardian } else { HolderKind::Child };
-                self.set_holder(step, holder, None);
-                // Recorded late, after it went home, this must not reopen the journey.
-                if self.stage != Stage::Home {
-                    self.reopen(JourneyStatus::Reunited);
-                }
+            StepPayload::Action(Action::Soiled { cause }) => self.cleanliness.soiled = Some(*cause),
+            StepPayload::Action(Action::HandedOver { to, name }) => {
+                self.apply_handed_over(step, *to, name.clone())
             }
-            StepPayload::Closed { outcome, .. } => self.apply_closed(step, *outcome),
-            StepPayload::Sighted | StepPayload::Noted { .. } | StepPayload::Voided { .. } => {}
+            StepPayload::Action(Action::ReportedMissing) => self.apply_reported_missing(step),
+            StepPayload::Action(Action::Found { place }) => self.apply_found(step, place.as_ref()),
+            StepPayload::Action(Action::Declined { .. }) => self.declined = true,
+            StepPayload::Action(Action::Reunited { with_guardian }) => {
+                self.apply_reunited(step, *with_guardian)
+            }
+            StepPayload::Action(Action::Closed { outcome, .. }) => {
+                self.apply_closed(step, *outcome)
+            }
+            // A kind that is not listed changes nothing.
+            _ => {}
+        }
+    }
+
+    fn apply_checked_in(
+        &mut self,
+        step: &Step,
+        place: Option<&PlaceSnapshot>,
+        screening: Screening,
+        isolation: bool,
+    ) {
+        self.screening = screening;
+        self.set_holder(step, HolderKind::Child, None);
+        if isolation {
+            self.cleanliness.soiled = Some(Soiling::Isolation);
+        }
+        if let Some(place) = place {
+            self.arrive(step, place, None);
+        }
+    }
+
+    fn apply_undressed(&mut self, items: &[Item]) {
+        self.outfit.retain(|item, _| !items.contains(item));
+        if self.removable_items().is_empty() {
+            self.clear_concerns(AlertKind::StillDressed);
+        }
+        if self.outfit.values().all(|worn| worn.latex_free) {
+            self.clear_concerns(AlertKind::LatexItem);
+        }
+    }
+
+    fn apply_reunited(&mut self, step: &Step, with_guardian: bool) {
+        let holder = if with_guardian { HolderKind::Guardian } else { HolderKind::Child };
+        self.set_holder(step, holder, None);
+        // Recorded late, after it went home, this must not reopen the journey.
+        if self.stage != Stage::Home {
+            self.reopen(JourneyStatus::Reunited);
         }
     }
 
@@ -159,11 +182,11 @@ impl JourneyState {
         self.clear_concerns(AlertKind::StillDressed);
     }
 
-    fn apply_dressed(&mut self, step: &Step, items: &[Worn], latex_precaution: bool) {
-        self.outfit.extend(items.iter().map(|worn| (worn.item, *worn)));
-        self.ever_worn.extend(items.iter().map(|worn| worn.item));
-        let latex: Vec<_> = items.iter().filter(|worn| !worn.latex_free).copied().collect();
-        if latex_precaution && !latex.is_empty() {
+    fn apply_dressed(&mut self, step: &Step, dressed: &DressedItems) {
+        self.outfit.extend(dressed.items.iter().map(|worn| (worn.item, *worn)));
+        self.ever_worn.extend(dressed.items.iter().map(|worn| worn.item));
+        let latex = dressed.forbidden_latex();
+        if !latex.is_empty() {
             self.add_concern(step, AlertKind::LatexItem, &Blocker::latex(&latex).detail);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::step::{CleaningAttester, CleaningMethod, Soiling};
+use super::action::{CleaningAttester, CleaningMethod, Soiling};
 use crate::domain::string_enum::string_enum;
 use crate::domain::time::Time;
 

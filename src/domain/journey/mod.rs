@@ -1,5 +1,6 @@
 //! A companion's journey through one visit. Its state is derived from its steps and from nothing else.
 
+pub mod action;
 mod apply;
 pub mod cleanliness;
 pub mod clearance;

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use super::action::HolderKind;
 use super::cleanliness::CleanStatus;
 use super::clearance::{self, Blocker, Candidate};
 use super::state::{JourneyState, JourneyStatus};
-use super::step::HolderKind;
 use crate::domain::outfit::{Gowning, Outfit};
 use crate::domain::place::{PlaceKind, PlacePolicy, PlaceSnapshot, Stage};
 use crate::domain::site_rules::SiteRules;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::action::{HolderKind, Outcome};
 use super::cleanliness::Cleanliness;
-use super::step::{HolderKind, Outcome};
 use crate::domain::alert::Concern;
 use crate::domain::companion::Screening;
 use crate::domain::family::feed::FamilyFeed;

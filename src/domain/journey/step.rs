@@ -2,85 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::action::Action;
 use super::rule::Rule;
-use crate::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
+use crate::domain::companion::Screening;
 use crate::domain::id::{JourneyId, ScanId, StaffId, StepId};
-use crate::domain::outfit::{Item, Worn};
 use crate::domain::place::PlaceSnapshot;
 use crate::domain::site_rules::RulesSnapshot;
-use crate::domain::string_enum::string_enum;
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 
-string_enum! {
-    /// How a companion was cleaned. No text ever calls it "sterile" (R4).
-    pub enum CleaningMethod {
-        /// Washed and dried.
-        Wash = "wash",
-        /// A hot dryer.
-        Dryer = "dryer",
-        Wipe = "wipe",
-    }
-}
-
-string_enum! {
-    /// Who attests a cleaning.
-    pub enum CleaningAttester {
-        /// The family, at home.
-        Family = "family",
-        Staff = "staff",
-    }
-}
-
-string_enum! {
-    /// Why it is no longer clean (R5).
-    pub enum Soiling {
-        Dropped = "dropped",
-        Spill = "spill",
-        /// It was in isolation.
-        Isolation = "isolation",
-    }
-}
-
-string_enum! {
-    /// Who has the companion (R15).
-    pub enum HolderKind {
-        Child = "child",
-        Guardian = "guardian",
-        Staff = "staff",
-        /// It was left at its place.
-        Place = "place",
-        /// Reported missing, or lost.
-        NobodyKnown = "nobody_known",
-    }
-}
-
-string_enum! {
-    /// What is done instead if a companion may not come along (R8).
-    pub enum Alternative {
-        WithGuardian = "with_guardian",
-        /// The child gets another companion, to keep.
-        Loaner = "loaner",
-        /// A picture of it comes along.
-        Photo = "photo",
-        None = "none",
-    }
-}
-
-string_enum! {
-    /// How a journey ends.
-    pub enum Outcome {
-        WithChild = "with_child",
-        WithGuardian = "with_guardian",
-        ToBePosted = "to_be_posted",
-        /// It is lost; the search goes on.
-        Lost = "lost",
-        /// It was thrown away with the guardian's agreement, as isolation may require (R7).
-        Discarded = "discarded",
-    }
-}
-
-/// What happened.
+/// What happened: what a user reported, or what the server records by itself and nobody can request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StepPayload {
     CheckedIn {
@@ -94,58 +25,7 @@ pub enum StepPayload {
     },
     /// The tag was read, and nothing else happened.
     Sighted,
-    Moved {
-        place: PlaceSnapshot,
-        /// Where it rests in an operating room (R12).
-        resting_place: Option<String>,
-    },
-    Dressed {
-        items: Vec<Worn>,
-        /// Whether the child had a latex precaution at that time (R11).
-        latex_precaution: bool,
-    },
-    Undressed {
-        items: Vec<Item>,
-    },
-    Screened {
-        answers: Vec<(ScreeningQuestion, ScreeningAnswer)>,
-    },
-    Cleaned {
-        method: CleaningMethod,
-        /// Whether it was sealed in a bag afterwards.
-        bagged: bool,
-        attested_by: CleaningAttester,
-    },
-    Soiled {
-        cause: Soiling,
-    },
-    /// It passed to another holder (R16).
-    HandedOver {
-        to: HolderKind,
-        name: Option<String>,
-    },
-    ReportedMissing,
-    Found {
-        /// None if nobody recorded it.
-        place: Option<PlaceSnapshot>,
-    },
-    /// It may not come along, which is a normal outcome (R8).
-    Declined {
-        reason: String,
-        alternative: Alternative,
-    },
-    Reunited {
-        /// Whether it is with a guardian rather than with the child.
-        with_guardian: bool,
-    },
-    Closed {
-        outcome: Outcome,
-        /// Required to discard it (R7).
-        guardian_agreed: bool,
-    },
-    Noted {
-        text: String,
-    },
+    Action(Action),
     /// An earlier step never happened.
     Voided {
         step: StepId,
@@ -153,26 +33,20 @@ pub enum StepPayload {
     },
 }
 
+impl From<Action> for StepPayload {
+    fn from(action: Action) -> Self {
+        Self::Action(action)
+    }
+}
+
 impl StepPayload {
-    /// The key of the kind in the API.
+    /// The key of the kind in the API and in the database.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::CheckedIn { .. } => "checked_in",
             Self::Sighted => "sighted",
-            Self::Moved { .. } => "moved",
-            Self::Dressed { .. } => "dressed",
-            Self::Undressed { .. } => "undressed",
-            Self::Screened { .. } => "screened",
-            Self::Cleaned { .. } => "cleaned",
-            Self::Soiled { .. } => "soiled",
-            Self::HandedOver { .. } => "handed_over",
-            Self::ReportedMissing => "reported_missing",
-            Self::Found { .. } => "found",
-            Self::Declined { .. } => "declined",
-            Self::Reunited { .. } => "reunited",
-            Self::Closed { .. } => "closed",
-            Self::Noted { .. } => "noted",
+            Self::Action(action) => action.kind(),
             Self::Voided { .. } => "voided",
         }
     }
@@ -186,30 +60,52 @@ impl StepPayload {
         }
     }
 
+    /// The place where it happened, if it says so.
+    #[must_use]
+    pub const fn place(&self) -> Option<&PlaceSnapshot> {
+        match self {
+            Self::Action(Action::Moved { place, .. }) => Some(place),
+            Self::CheckedIn { place, .. } | Self::Action(Action::Found { place }) => place.as_ref(),
+            _ => None,
+        }
+    }
+
     /// Whether somebody had the companion in front of them when this happened.
     #[must_use]
     pub const fn is_presence(&self) -> bool {
-        !matches!(
-            self,
-            Self::ReportedMissing
-                | Self::Screened { .. }
-                | Self::Declined { .. }
-                | Self::Closed { .. }
-                | Self::Noted { .. }
-                | Self::Voided { .. }
-        )
+        match self {
+            Self::CheckedIn { .. } | Self::Sighted => true,
+            Self::Action(action) => action.is_presence(),
+            Self::Voided { .. } => false,
+        }
     }
 
     /// Whether this counts as an update on the family page.
     pub(crate) const fn updates_family(&self) -> bool {
-        !matches!(
-            self,
-            Self::ReportedMissing
-                | Self::Screened { .. }
-                | Self::Declined { .. }
-                | Self::Noted { .. }
-                | Self::Voided { .. }
-        )
+        match self {
+            Self::CheckedIn { .. } | Self::Sighted => true,
+            Self::Action(action) => action.updates_family(),
+            Self::Voided { .. } => false,
+        }
+    }
+
+    /// Whether a closed journey still accepts it.
+    #[must_use]
+    pub const fn is_allowed_when_closed(&self) -> bool {
+        match self {
+            Self::Sighted => true,
+            Self::Action(action) => action.is_allowed_when_closed(),
+            Self::CheckedIn { .. } | Self::Voided { .. } => false,
+        }
+    }
+
+    /// Removes all free text.
+    pub fn redact(&mut self) {
+        match self {
+            Self::Action(action) => action.redact(),
+            Self::Voided { reason, .. } => reason.clear(),
+            Self::CheckedIn { .. } | Self::Sighted => {}
+        }
     }
 }
 

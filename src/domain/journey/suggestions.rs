@@ -1,8 +1,8 @@
 //! Suggested next actions, the most likely first: the large button on the phone.
 
+use super::action::HolderKind;
 use super::cleanliness::CleanStatus;
 use super::state::{JourneyState, JourneyStatus};
-use super::step::HolderKind;
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::outfit::{Item, Outfit};
 use crate::domain::place::{PlaceKind, Stage};

@@ -8,6 +8,7 @@ use crate::domain::account::person::Actor;
 use crate::domain::error::DomainError;
 use crate::domain::family::FrozenFeed;
 use crate::domain::id::{ChildId, CompanionId, JourneyId, StepId, VisitId};
+use crate::domain::journey::action::Action;
 use crate::domain::journey::step::{Step, StepPayload};
 use crate::domain::journey::{JourneyState, JourneyStatus};
 use crate::domain::site_rules::SiteRules;
@@ -90,7 +91,7 @@ fn check_in_tx(
         check_in_step(tx, actor, arrival, &journey, &child, &companion, rules, (occurred_at, now))?;
     let remark = arrival.remark.clone().map(|text| Step {
         id: StepId::from_uuid(random::uuid_v7_at(now)),
-        payload: StepPayload::Noted { text },
+        payload: StepPayload::Action(Action::Noted { text }),
         ..step.clone()
     });
     let mut journey = journey;

@@ -8,7 +8,8 @@ use crate::domain::account::person::Actor;
 use crate::domain::error::{DomainError, InvalidField};
 use crate::domain::event::Topic;
 use crate::domain::id::{ChildId, StaffId};
-use crate::domain::journey::step::{Soiling, StepPayload};
+use crate::domain::journey::action::{Action, Soiling};
+use crate::domain::journey::step::StepPayload;
 use crate::domain::name_matching::{names_a_room, same_text};
 use crate::domain::time::Time;
 use crate::random;
@@ -163,7 +164,7 @@ fn mark_companions_soiled(
     let Some(visit) = tx.open_visit_of(child)? else { return Ok(()) };
     tx.lock_visit(visit.id)?;
     for mut journey in tx.journeys_of_visit(visit.id)? {
-        let what = StepPayload::Soiled { cause: Soiling::Isolation };
+        let what = StepPayload::Action(Action::Soiled { cause: Soiling::Isolation });
         let step = append_steps::step_without_scan(&journey, what, by, now);
         append_steps::append_steps(tx, &mut journey, &[step])?;
     }

@@ -10,6 +10,7 @@ use crate::domain::companion::{Coat, Screening, ScreeningAnswer, ScreeningQuesti
 use crate::domain::event::Topic;
 use crate::domain::id::{ChildId, CompanionId, JourneyId, StaffId};
 use crate::domain::journey::JourneyStatus;
+use crate::domain::journey::action::Action;
 use crate::domain::journey::step::StepPayload;
 use crate::domain::time::Time;
 use crate::random;
@@ -163,7 +164,7 @@ fn record_screening_step(
     if journey.state.status == JourneyStatus::Closed {
         return Ok(());
     }
-    let payload = StepPayload::Screened { answers: answers.to_vec() };
+    let payload = StepPayload::Action(Action::Screened { answers: answers.to_vec() });
     let step = append_steps::step_without_scan(&journey, payload, by, now);
     append_steps::append_steps(tx, &mut journey, &[step])
 }

@@ -4,6 +4,7 @@ use crate::db::Tx;
 use crate::db::models::Journey;
 use crate::domain::id::{StaffId, StepId};
 use crate::domain::journey::JourneyState;
+use crate::domain::journey::action::Action;
 use crate::domain::journey::step::{Step, StepPayload};
 use crate::domain::time::Time;
 use crate::random;
@@ -32,7 +33,10 @@ pub(crate) fn append_steps(
     journey.revision += 1;
     let now = steps.last().map_or(journey.created_at, |step| step.recorded_at);
     if steps.iter().any(|step| {
-        matches!(step.payload, StepPayload::Screened { .. } | StepPayload::Voided { .. })
+        matches!(
+            step.payload,
+            StepPayload::Action(Action::Screened { .. }) | StepPayload::Voided { .. }
+        )
     }) {
         remember_screening(tx, journey, now)?;
     }

@@ -7,7 +7,7 @@ use crate::domain::error::DomainError;
 use crate::domain::event::Topic;
 use crate::domain::family::FrozenFeed;
 use crate::domain::id::{ChildId, ReceiptId, StaffId};
-use crate::domain::journey::step::{Override, Step, StepPayload};
+use crate::domain::journey::step::Step;
 use crate::domain::journey::{JourneyState, JourneyStatus};
 use crate::domain::time::Time;
 use crate::domain::visit::VisitStatus;
@@ -104,17 +104,10 @@ fn redact(tx: &mut Tx<'_>, journey: Journey, now: Time) -> UseCaseResult<i64> {
     Ok(i64::try_from(worded).unwrap_or(i64::MAX))
 }
 
-fn redact_step(step: Step) -> Step {
-    let nothing = String::new;
-    let payload = match step.payload {
-        StepPayload::HandedOver { to, .. } => StepPayload::HandedOver { to, name: None },
-        StepPayload::Declined { alternative, .. } => {
-            StepPayload::Declined { reason: nothing(), alternative }
-        }
-        StepPayload::Noted { .. } => StepPayload::Noted { text: nothing() },
-        StepPayload::Voided { step, .. } => StepPayload::Voided { step, reason: nothing() },
-        other => other,
-    };
-    let overrode = step.overrode.map(|over| Override { reason: nothing(), ..over });
-    Step { payload, overrode, ..step }
+fn redact_step(mut step: Step) -> Step {
+    step.payload.redact();
+    if let Some(over) = &mut step.overrode {
+        over.reason.clear();
+    }
+    step
 }

@@ -2,12 +2,9 @@
 
 use crate::db::Tx;
 use crate::db::models::{Child, Place};
-use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::error::{DomainError, InvalidField};
 use crate::domain::id::PlaceId;
-use crate::domain::journey::step::{
-    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling, StepPayload,
-};
+use crate::domain::journey::action::{Action, DressedItems};
 use crate::domain::outfit::Item;
 use crate::domain::place::{PlaceKind, PlaceSnapshot};
 use crate::domain::site_rules::SiteRules;
@@ -34,70 +31,27 @@ impl PlaceRef {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ScanAction {
-    Moved(PlaceRef, Option<String>),
-    Dressed(Vec<Item>),
-    Undressed(Vec<Item>),
-    Screened(Vec<(ScreeningQuestion, ScreeningAnswer)>),
-    Cleaned(CleaningMethod, bool, CleaningAttester),
-    Soiled(Soiling),
-    /// With the name of the new holder, if given.
-    HandedOver(HolderKind, Option<String>),
-    ReportedMissing,
-    /// With the place, if given.
-    Found(Option<PlaceRef>),
-    Declined(String, Alternative),
-    Reunited(bool),
-    /// With the guardian's agreement, if it was discarded.
-    Closed(Outcome, bool),
-    Noted(String),
-}
+/// An action as a client sends it: with references to a place and to pieces of the outfit.
+pub type RequestedAction = Action<PlaceRef, Vec<Item>>;
 
-impl ScanAction {
-    /// Whether a second user has to confirm it when no tag was read (R16).
-    #[must_use]
-    pub const fn requires_witness(&self) -> bool {
-        matches!(self, Self::HandedOver(..) | Self::Reunited(_))
+/// The action as a step records it, with the current place policy and outfit catalogue.
+pub(crate) fn resolve(
+    action: RequestedAction,
+    tx: &mut Tx<'_>,
+    child: &Child,
+    rules: &SiteRules,
+) -> UseCaseResult<Action> {
+    let resolved = action.try_map(
+        |place| find_place(tx, place).map(|place| place_snapshot(&place)),
+        |items| DressedItems {
+            items: items.into_iter().map(|item| rules.catalogue.with_markings(item)).collect(),
+            latex_precaution: child.latex,
+        },
+    )?;
+    if let Action::Moved { place, resting_place } = &resolved {
+        check_resting_place(place, resting_place.as_deref(), rules)?;
     }
-
-    /// The step's payload, with the current place policy and outfit catalogue.
-    pub fn resolve(
-        &self,
-        tx: &mut Tx<'_>,
-        child: &Child,
-        rules: &SiteRules,
-    ) -> UseCaseResult<StepPayload> {
-        Ok(match self.clone() {
-            Self::Moved(place, resting_place) => {
-                let place = place_snapshot(&find_place(tx, place)?);
-                check_resting_place(&place, resting_place.as_deref(), rules)?;
-                StepPayload::Moved { place, resting_place }
-            }
-            Self::Dressed(items) => StepPayload::Dressed {
-                items: items.into_iter().map(|item| rules.catalogue.with_markings(item)).collect(),
-                latex_precaution: child.latex,
-            },
-            Self::Undressed(items) => StepPayload::Undressed { items },
-            Self::Screened(answers) => StepPayload::Screened { answers },
-            Self::Cleaned(method, bagged, attested_by) => {
-                StepPayload::Cleaned { method, bagged, attested_by }
-            }
-            Self::Soiled(why) => StepPayload::Soiled { cause: why },
-            Self::HandedOver(to, name) => StepPayload::HandedOver { to, name },
-            Self::ReportedMissing => StepPayload::ReportedMissing,
-            Self::Found(place) => {
-                let place = place.map(|place| find_place(tx, place)).transpose()?;
-                StepPayload::Found { place: place.as_ref().map(place_snapshot) }
-            }
-            Self::Declined(reason, alternative) => StepPayload::Declined { reason, alternative },
-            Self::Reunited(with_guardian) => StepPayload::Reunited { with_guardian },
-            Self::Closed(outcome, guardian_agreed) => {
-                StepPayload::Closed { outcome, guardian_agreed }
-            }
-            Self::Noted(text) => StepPayload::Noted { text },
-        })
-    }
+    Ok(resolved)
 }
 
 pub(crate) fn find_place(tx: &mut Tx<'_>, place: PlaceRef) -> UseCaseResult<Place> {

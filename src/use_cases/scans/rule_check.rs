@@ -3,11 +3,12 @@
 use crate::domain::account::person::Actor;
 use crate::domain::error::DomainError;
 use crate::domain::id::{JourneyId, StepId};
+use crate::domain::journey::action::{Action, Outcome};
 use crate::domain::journey::clearance::Blocker;
 use crate::domain::journey::rule::Rule;
-use crate::domain::journey::step::{Outcome, Override, Step, StepPayload};
+use crate::domain::journey::step::{Override, Step, StepPayload};
 use crate::domain::journey::{JourneyState, JourneyStatus};
-use crate::domain::outfit::Worn;
+use crate::domain::place::PlaceSnapshot;
 use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
 use crate::use_cases::UseCaseResult;
@@ -45,23 +46,23 @@ impl RuleCheck<'_> {
 
     /// All blockers of a sequence of actions. Nothing is saved.
     #[must_use]
-    pub fn preview_blockers(&self, state: &JourneyState, payloads: &[StepPayload]) -> Vec<Blocker> {
+    pub fn preview_blockers(&self, state: &JourneyState, actions: &[Action]) -> Vec<Blocker> {
         let mut state = state.clone();
         let mut blockers = Vec::new();
-        for payload in payloads {
-            blockers.extend(self.check(&state, payload).remaining);
+        for payload in actions.iter().cloned().map(StepPayload::Action) {
+            blockers.extend(self.check(&state, &payload).remaining);
             state.apply_and_record_feed(&self.hypothetical_step(payload));
         }
         blockers
     }
 
-    fn hypothetical_step(&self, payload: &StepPayload) -> Step {
+    fn hypothetical_step(&self, payload: StepPayload) -> Step {
         let nil = uuid::Uuid::nil();
         Step {
             id: StepId::from_uuid(nil),
             journey: JourneyId::from_uuid(nil),
             scan: None,
-            payload: payload.clone(),
+            payload,
             occurred_at: self.at,
             recorded_at: self.at,
             late: false,
@@ -74,33 +75,28 @@ impl RuleCheck<'_> {
 
     fn blockers(&self, state: &JourneyState, payload: &StepPayload) -> Vec<Blocker> {
         match payload {
-            StepPayload::Moved { place, .. } | StepPayload::Found { place: Some(place) } => {
-                let mut blockers = Vec::new();
-                let is_same = state.whereabouts.as_ref().is_some_and(|at| at.place.id == place.id);
-                if matches!(payload, StepPayload::Moved { .. }) && !is_same {
-                    blockers = state.blockers(
-                        place.kind,
-                        place.policy,
-                        self.at,
-                        self.rules,
-                        self.others_in_or,
-                    );
-                    blockers.extend(state.breaks_isolation(place).then(Blocker::leaving_isolation));
-                }
-                blockers
+            StepPayload::Action(Action::Moved { place, .. }) => self.entry_blockers(state, place),
+            StepPayload::Action(Action::Dressed(dressed)) => {
+                let latex = dressed.forbidden_latex();
+                (!latex.is_empty()).then(|| Blocker::latex(&latex)).into_iter().collect()
             }
-            StepPayload::Dressed { items, latex_precaution } => {
-                let latex: Vec<Worn> =
-                    items.iter().filter(|worn| !worn.latex_free).copied().collect();
-                let is_violated = *latex_precaution && !latex.is_empty();
-                is_violated.then(|| Blocker::latex(&latex)).into_iter().collect()
-            }
-            StepPayload::Closed { outcome, .. } if *outcome != Outcome::Lost => {
+            StepPayload::Action(Action::Closed { outcome, .. }) if *outcome != Outcome::Lost => {
                 let on = state.removable_items();
                 (!on.is_empty()).then(|| Blocker::still_dressed(&on)).into_iter().collect()
             }
             _ => Vec::new(),
         }
+    }
+
+    fn entry_blockers(&self, state: &JourneyState, place: &PlaceSnapshot) -> Vec<Blocker> {
+        // Another scan at the same place is no second entry.
+        if state.whereabouts.as_ref().is_some_and(|at| at.place.id == place.id) {
+            return Vec::new();
+        }
+        let mut blockers =
+            state.blockers(place.kind, place.policy, self.at, self.rules, self.others_in_or);
+        blockers.extend(state.breaks_isolation(place).then(Blocker::leaving_isolation));
+        blockers
     }
 
     fn can_override(&self, blocker: &Blocker) -> bool {
@@ -114,14 +110,7 @@ impl RuleCheck<'_> {
 
 /// Rejects steps of a closed journey, except those that are still possible then.
 pub(crate) fn check_open(state: &JourneyState, payload: &StepPayload) -> UseCaseResult<()> {
-    let allowed_when_closed = matches!(
-        payload,
-        StepPayload::Sighted
-            | StepPayload::Noted { .. }
-            | StepPayload::Found { .. }
-            | StepPayload::ReportedMissing
-    );
-    if state.status == JourneyStatus::Closed && !allowed_when_closed {
+    if state.status == JourneyStatus::Closed && !payload.is_allowed_when_closed() {
         return Err(DomainError::JourneyClosed.into());
     }
     Ok(())

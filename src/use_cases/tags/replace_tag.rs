@@ -4,6 +4,7 @@ use crate::db::models::{Companion, Tag};
 use crate::domain::account::person::Actor;
 use crate::domain::error::DomainError;
 use crate::domain::journey::JourneyStatus;
+use crate::domain::journey::action::Action;
 use crate::domain::journey::step::StepPayload;
 use crate::domain::tag::{TagCode, TagState};
 use crate::use_cases::journeys::append_steps;
@@ -71,7 +72,8 @@ pub async fn replace(
                 Some(journey) => tx.journey(journey.id)?,
                 None => None,
             } {
-                let payload = StepPayload::Noted { text: replacement.remark.clone() };
+                let payload =
+                    StepPayload::Action(Action::Noted { text: replacement.remark.clone() });
                 let step = append_steps::step_without_scan(&journey, payload, actor.id, now);
                 append_steps::append_steps(tx, &mut journey, &[step])?;
             }

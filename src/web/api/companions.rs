@@ -1,5 +1,6 @@
 //! `/companions`: stuffed animals and blankets, with their safety screening.
 
+use crate::web::validation::Nullable;
 use deserr::Deserr;
 use actix_web::HttpResponse;
 
@@ -10,16 +11,16 @@ use crate::web::extract::headers::{IdempotencyKey, IfMatch};
 use crate::web::extract::input_errors::InputErrors;
 use crate::web::extract::json::{Json, Patch};
 use crate::web::extract::path::PathId;
-use crate::web::extract::query::{PageQuery, Query};
+use crate::web::extract::query::{After, PageQuery, Query};
 use crate::web::extract::state::App;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::id::{ChildId, CompanionId, JourneyId};
 use crate::json::JsonKey;
 use crate::use_cases::companions::{self, CompanionDetails, CompanionUpdate};
 use crate::use_cases::models::Companion;
+use crate::web::partial_screening::PartialScreening;
 use crate::web::problem::Problem;
-use crate::web::screening_request::ScreeningRequest;
-use crate::web::validation::{self, Id, LongText, ShortText};
+use crate::web::validation::{Id, LongText, ShortText};
 
 /// In a check-in, whose child is named elsewhere in the body.
 #[derive(Deserr)]
@@ -29,7 +30,7 @@ pub(crate) struct CompanionDetailsRequest {
     species: JsonKey<Species>,
     coat: Option<JsonKey<Coat>>,
     description: Option<LongText>,
-    screening: Option<ScreeningRequest>,
+    screening: Option<PartialScreening>,
 }
 
 impl From<CompanionDetailsRequest> for CompanionDetails {
@@ -52,7 +53,7 @@ struct CreateCompanionRequest {
     species: JsonKey<Species>,
     coat: Option<JsonKey<Coat>>,
     description: Option<LongText>,
-    screening: Option<ScreeningRequest>,
+    screening: Option<PartialScreening>,
 }
 
 impl CreateCompanionRequest {
@@ -71,7 +72,7 @@ struct UpdateCompanionRequest {
     coat: Nullable<JsonKey<Coat>>,
     #[deserr(default)]
     description: Nullable<LongText>,
-    screening: Option<ScreeningRequest>,
+    screening: Option<PartialScreening>,
 }
 
 impl From<UpdateCompanionRequest> for CompanionUpdate {
@@ -79,15 +80,15 @@ impl From<UpdateCompanionRequest> for CompanionUpdate {
         Self {
             name: update.name.map(|name| name.0),
             species: update.species.map(|species| species.0),
-            coat: update.coat.map(|coat| coat.map(|coat| coat.0)),
-            description: update.description.map(|text| text.map(|text| text.0)),
+            coat: update.coat.change(|coat| coat.0),
+            description: update.description.change(|text| text.0),
             answers: update.screening.unwrap_or_default().answers(),
         }
     }
 }
 
 /// `GET /companions`
-pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<PageQuery<CompanionId>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<PageQuery<After<CompanionId>>>) -> Result<HttpResponse, Problem> {
     let pagination = query.pagination();
     let page = companions::list(&app, pagination).await?;
     Ok(response::page(
@@ -98,7 +99,7 @@ pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<PageQuery
 }
 
 /// `POST /companions`
-pub(crate) async fn create(staff: StaffCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateCompanionRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn create(_: StaffCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateCompanionRequest>) -> Result<HttpResponse, Problem> {
     let render = response::render_created(
         |companion: &Companion| CompanionResponse::from(companion),
         |companion| Some(companion.revision),
@@ -125,7 +126,7 @@ pub(crate) async fn update(staff: StaffCaller, app: App, PathId(id): PathId<Comp
 }
 
 /// `GET /companions/{id}/journeys`
-pub(crate) async fn list_journeys(_: StaffCaller, app: App, PathId(id): PathId<CompanionId>, Query(query): Query<PageQuery<JourneyId>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list_journeys(_: StaffCaller, app: App, PathId(id): PathId<CompanionId>, Query(query): Query<PageQuery<After<JourneyId>>>) -> Result<HttpResponse, Problem> {
     let pagination = query.pagination();
     Ok(journeys::journey_page(companions::journeys(&app, id, pagination).await?))
 }

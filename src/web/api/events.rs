@@ -18,7 +18,6 @@ use crate::web::extract::callers::{Caller, StaffCaller};
 use crate::web::validation::Id;
 use crate::web::extract::query::Query;
 use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::callers::Anyone;
 use crate::web::extract::state::App;
 use crate::domain::event::{Event, Topic};
 use crate::domain::id::{EventId, JourneyId, VisitId};

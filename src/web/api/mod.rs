@@ -2,7 +2,6 @@
 //! renders the response.
 
 pub(crate) mod response;
-pub(crate) mod timestamp;
 mod sse;
 
 pub(crate) mod accounts;

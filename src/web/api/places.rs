@@ -12,7 +12,7 @@ use crate::web::extract::headers::{IdempotencyKey, IfMatch};
 use crate::web::extract::input_errors::InputErrors;
 use crate::web::extract::json::{Json, Patch};
 use crate::web::extract::path::PathId;
-use crate::web::extract::query::{PageQuery, Query};
+use crate::web::extract::query::{After, PageQuery, Query};
 use crate::web::extract::state::App;
 use crate::domain::id::PlaceId;
 use crate::domain::place::{EntryPolicy, MAX_REWASH_HOURS, PlaceKind, PlacePolicy};
@@ -100,7 +100,7 @@ struct UpdatePlaceRequest {
 }
 
 /// `GET /places`
-pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<PageQuery<PlaceId>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<PageQuery<After<PlaceId>>>) -> Result<HttpResponse, Problem> {
     let pagination = query.pagination();
     let page = places::list(&app, pagination).await?;
     let base = app.public_url.as_ref();
@@ -108,7 +108,7 @@ pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<PageQuery
 }
 
 /// `POST /places`
-pub(crate) async fn create(admin: AdminCaller, app: App, key: IdempotencyKey, Json(body): Json<CreatePlaceRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn create(_: AdminCaller, app: App, key: IdempotencyKey, Json(body): Json<CreatePlaceRequest>) -> Result<HttpResponse, Problem> {
     let base = app.public_url.clone();
     let render = response::render_created(
         move |place: &Place| PlaceResponse::new(place, base.as_ref()),

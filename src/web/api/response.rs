@@ -5,7 +5,7 @@ use actix_web::http::{StatusCode, header};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::cursor;
+use crate::web::cursor;
 use crate::use_cases::Page;
 use crate::use_cases::idempotency::RenderResponse;
 use crate::web::problem::Problem;

@@ -119,8 +119,21 @@ macro_rules! json_scalars {
     )+};
 }
 
-/// The members of an object, for a type that decides by one of them how to read the others.
-pub(crate) fn object<V: IntoValue>(
+/// An object that is read by its member `kind`: the kind, and the object without it.
+pub(crate) fn kind_and_members<V: IntoValue>(
+    value: Value<V>,
+    location: ValuePointerRef<'_>,
+) -> Result<(String, Value<V>), InputErrors> {
+    let mut members = members(value, location)?;
+    let at = location.push_key("kind");
+    match members.remove("kind").map(IntoValue::into_value) {
+        Some(Value::String(kind)) => Ok((kind, Value::Map(members))),
+        Some(_) => Err(InputErrors::at(at, expected(&[ValueKind::String]))),
+        None => Err(InputErrors::at(at, "is required")),
+    }
+}
+
+pub(crate) fn members<V: IntoValue>(
     value: Value<V>,
     location: ValuePointerRef<'_>,
 ) -> Result<V::Map, InputErrors> {
@@ -128,9 +141,4 @@ pub(crate) fn object<V: IntoValue>(
         Value::Map(members) => Ok(members),
         _ => Err(InputErrors::at(location, expected(&[ValueKind::Map]))),
     }
-}
-
-/// Takes a member out of an object.
-pub(crate) fn take<V: IntoValue>(members: &mut V::Map, name: &str) -> Option<Value<V>> {
-    members.remove(name).map(IntoValue::into_value)
 }

@@ -120,13 +120,13 @@ json_scalars! {
 
 /// The parameters of a list that has no others.
 #[derive(Deserr)]
-#[deserr(error = InputErrors, deny_unknown_fields, where_predicate = C: Cursor)]
-pub(crate) struct PageQuery<C> {
+#[deserr(error = InputErrors, deny_unknown_fields)]
+pub(crate) struct PageQuery<A> {
     limit: Option<Limit>,
-    after: Option<After<C>>,
+    after: Option<A>,
 }
 
-impl<C> PageQuery<C> {
+impl<C> PageQuery<After<C>> {
     pub(crate) fn pagination(self) -> Pagination<C> {
         pagination(self.limit, self.after)
     }

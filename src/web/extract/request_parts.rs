@@ -57,7 +57,7 @@ impl RequestParts {
     }
 
     /// Remembers who was authorised: their bodies may be larger, and their idempotency keys are theirs alone.
-    pub(super) fn set_caller(&mut self, key: String) {
+    pub(crate) fn set_caller(&mut self, key: String) {
         self.caller_key = Some(key);
     }
 

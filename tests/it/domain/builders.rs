@@ -6,12 +6,13 @@ use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use stuffy::domain::family::FamilyStatus;
 use stuffy::domain::id::{JourneyId, PlaceId, StaffId, StepId};
 use stuffy::domain::journey::JourneyState;
+use stuffy::domain::journey::action::{
+    Action, Alternative, CleaningAttester, CleaningMethod, DressedItems, HolderKind, Outcome,
+    Soiling,
+};
 use stuffy::domain::journey::clearance::Blocker;
 use stuffy::domain::journey::rule::Rule;
-use stuffy::domain::journey::step::{
-    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Override, Soiling, Step,
-    StepPayload,
-};
+use stuffy::domain::journey::step::{Override, Step, StepPayload};
 use stuffy::domain::outfit::{Catalogue, Item};
 use stuffy::domain::place::{EntryPolicy, PlaceKind, PlacePolicy, PlaceSnapshot};
 use stuffy::domain::site_rules::SiteRules;
@@ -63,7 +64,7 @@ pub fn harmless() -> Screening {
 }
 
 pub fn to(place: PlaceSnapshot) -> StepPayload {
-    StepPayload::Moved { place, resting_place: None }
+    StepPayload::Action(Action::Moved { place, resting_place: None })
 }
 
 pub fn moved(kind: PlaceKind) -> StepPayload {
@@ -73,15 +74,15 @@ pub fn moved(kind: PlaceKind) -> StepPayload {
 pub fn dressed(items: &[Item]) -> StepPayload {
     let site = Catalogue::default();
     let items = items.iter().map(|&item| site.with_markings(item)).collect();
-    StepPayload::Dressed { items, latex_precaution: false }
+    StepPayload::Action(Action::Dressed(DressedItems { items, latex_precaution: false }))
 }
 
 pub fn undressed(items: &[Item]) -> StepPayload {
-    StepPayload::Undressed { items: items.to_vec() }
+    StepPayload::Action(Action::Undressed { items: items.to_vec() })
 }
 
 pub fn answered(question: ScreeningQuestion, answer: ScreeningAnswer) -> StepPayload {
-    StepPayload::Screened { answers: vec![(question, answer)] }
+    StepPayload::Action(Action::Screened { answers: vec![(question, answer)] })
 }
 
 pub fn washed() -> StepPayload {
@@ -89,31 +90,34 @@ pub fn washed() -> StepPayload {
 }
 
 pub fn cleaned(bagged: bool, attested_by: CleaningAttester) -> StepPayload {
-    StepPayload::Cleaned { method: CleaningMethod::Wash, bagged, attested_by }
+    StepPayload::Action(Action::Cleaned { method: CleaningMethod::Wash, bagged, attested_by })
 }
 
 pub fn soiled(cause: Soiling) -> StepPayload {
-    StepPayload::Soiled { cause }
+    StepPayload::Action(Action::Soiled { cause })
 }
 
 pub fn handed(to: HolderKind) -> StepPayload {
-    StepPayload::HandedOver { to, name: None }
+    StepPayload::Action(Action::HandedOver { to, name: None })
 }
 
 pub fn found() -> StepPayload {
-    StepPayload::Found { place: None }
+    StepPayload::Action(Action::Found { place: None })
 }
 
 pub fn declined(alternative: Alternative) -> StepPayload {
-    StepPayload::Declined { reason: "the surgeon would rather not".to_owned(), alternative }
+    StepPayload::Action(Action::Declined {
+        reason: "the surgeon would rather not".to_owned(),
+        alternative,
+    })
 }
 
 pub fn reunited() -> StepPayload {
-    StepPayload::Reunited { with_guardian: false }
+    StepPayload::Action(Action::Reunited { with_guardian: false })
 }
 
 pub fn closed(outcome: Outcome) -> StepPayload {
-    StepPayload::Closed { outcome, guardian_agreed: true }
+    StepPayload::Action(Action::Closed { outcome, guardian_agreed: true })
 }
 
 pub fn override_of(rules: &[Rule]) -> Override {
@@ -158,18 +162,22 @@ impl Scene {
         Self::checked_in().then(washed()).then(dressed(&[Item::Gown, Item::Mask]))
     }
 
-    pub fn then(self, payload: StepPayload) -> Self {
+    pub fn then(self, payload: impl Into<StepPayload>) -> Self {
         self.then_with(payload, |_| ())
     }
 
     /// Adds a step with a change to its default fields.
-    pub fn then_with(mut self, payload: StepPayload, alter: impl FnOnce(&mut Step)) -> Self {
+    pub fn then_with(
+        mut self,
+        payload: impl Into<StepPayload>,
+        alter: impl FnOnce(&mut Step),
+    ) -> Self {
         self.now = self.now.plus(minutes(1));
         let mut step = Step {
             id: StepId::from_uuid(Uuid::from_u128(1 + self.steps.len() as u128)),
             journey: JourneyId::from_uuid(Uuid::nil()),
             scan: None,
-            payload,
+            payload: payload.into(),
             occurred_at: self.now,
             recorded_at: self.now,
             late: false,
@@ -184,7 +192,7 @@ impl Scene {
     }
 
     /// Adds a step that was recorded 40 minutes after it happened.
-    pub fn recorded_late(self, payload: StepPayload) -> Self {
+    pub fn recorded_late(self, payload: impl Into<StepPayload>) -> Self {
         self.then_with(payload, |step| {
             step.recorded_at = step.occurred_at.plus(minutes(40));
             step.late = true;
@@ -192,12 +200,12 @@ impl Scene {
     }
 
     /// Adds a step with a tag reading.
-    pub fn then_read(self, tag: TagCode, payload: StepPayload) -> Self {
+    pub fn then_read(self, tag: TagCode, payload: impl Into<StepPayload>) -> Self {
         self.then_with(payload, |step| step.tag = Some(tag))
     }
 
     /// Adds a step that overrides these rules.
-    pub fn then_overriding(self, rules: &[Rule], payload: StepPayload) -> Self {
+    pub fn then_overriding(self, rules: &[Rule], payload: impl Into<StepPayload>) -> Self {
         self.then_with(payload, |step| step.overrode = Some(override_of(rules)))
     }
 

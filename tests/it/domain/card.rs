@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use stuffy::domain::card::{self, CardForm, Signer};
 use stuffy::domain::error::DomainError;
 use stuffy::domain::id::StaffId;
-use stuffy::domain::journey::step::{HolderKind, Outcome, Step, StepPayload};
+use stuffy::domain::journey::action::{Action, HolderKind, Outcome};
+use stuffy::domain::journey::step::{Step, StepPayload};
 use stuffy::domain::outfit::Item;
 use stuffy::domain::passport::PassportStamp;
 use stuffy::domain::place::PlaceKind;
@@ -38,15 +39,19 @@ fn by(scene: &Scene, nth: usize, who: StaffId) -> Scene {
 #[test]
 fn r40_signers_are_the_holders_most_often_first() {
     let (perfusion, night, visitor) = (staff(1), staff(2), staff(3));
-    let named =
-        StepPayload::HandedOver { to: HolderKind::Staff, name: Some("Perfusion 2".to_owned()) };
-    let to_the_parents =
-        StepPayload::HandedOver { to: HolderKind::Guardian, name: Some("Her father".to_owned()) };
+    let named = StepPayload::Action(Action::HandedOver {
+        to: HolderKind::Staff,
+        name: Some("Perfusion 2".to_owned()),
+    });
+    let to_the_parents = StepPayload::Action(Action::HandedOver {
+        to: HolderKind::Guardian,
+        name: Some("Her father".to_owned()),
+    });
     let scene = Scene::checked_in() // by the nurse
         .then(dressed(&[Item::Gown, Item::Mask])) // perfusion
         .then(moved(OR)) // perfusion
         .then(named)
-        .then(StepPayload::Noted { text: "a remark".to_owned() })
+        .then(Action::Noted { text: "a remark".to_owned() })
         .then(to_the_parents);
     let mut scene = by(&by(&scene, 1, perfusion), 2, perfusion);
     scene.steps[3].by = perfusion;
@@ -98,7 +103,7 @@ fn r40_a_card_is_released_only_at_the_end_without_hold_or_cancellation() {
         let over = Scene::checked_in().then(closed(outcome));
         assert_eq!(may(&over, HERE, None).is_ok(), thanked, "{outcome:?}");
     }
-    let gone_again = back.then(StepPayload::ReportedMissing);
+    let gone_again = back.then(Action::ReportedMissing);
     assert_eq!(may(&gone_again, HERE, None), Err(DomainError::JourneyUnderWay));
 }
 
@@ -135,7 +140,7 @@ fn a_passport_stamp_needs_a_visit_that_ended_well() {
         Some(PassportStamp { at: back.steps[0].occurred_at, stood_watch: true })
     );
     let waited = Scene::checked_in()
-        .then(declined(stuffy::domain::journey::step::Alternative::WithGuardian))
+        .then(declined(stuffy::domain::journey::action::Alternative::WithGuardian))
         .then(handed(HolderKind::Guardian))
         .then(reunited());
     assert_eq!(PassportStamp::from_feed(&feed(&waited)).map(|visa| visa.stood_watch), Some(false));
@@ -147,14 +152,18 @@ fn a_passport_stamp_needs_a_visit_that_ended_well() {
 fn anything() -> impl Strategy<Value = StepPayload> {
     prop_oneof![
         Just(StepPayload::Sighted),
-        Just(StepPayload::ReportedMissing),
+        Just(StepPayload::Action(Action::ReportedMissing)),
         Just(moved(OR)),
         Just(dressed(&[Item::Cap])),
-        Just(StepPayload::Noted { text: "x".to_owned() }),
-        "[a-c]"
-            .prop_map(|name| StepPayload::HandedOver { to: HolderKind::Staff, name: Some(name) }),
-        "[a-c]"
-            .prop_map(|name| StepPayload::HandedOver { to: HolderKind::Child, name: Some(name) }),
+        Just(StepPayload::Action(Action::Noted { text: "x".to_owned() })),
+        "[a-c]".prop_map(|name| StepPayload::Action(Action::HandedOver {
+            to: HolderKind::Staff,
+            name: Some(name)
+        })),
+        "[a-c]".prop_map(|name| StepPayload::Action(Action::HandedOver {
+            to: HolderKind::Child,
+            name: Some(name)
+        })),
     ]
 }
 
@@ -176,7 +185,7 @@ proptest! {
         for signer in &signers {
             let had = scene.steps.iter().filter(|step| held(step)).any(|step| match signer {
                 Signer::Staff(id) => step.by == *id || step.witness == Some(*id),
-                Signer::Named(name) => matches!(&step.payload, StepPayload::HandedOver { to: HolderKind::Staff, name: Some(said) } if said == name),
+                Signer::Named(name) => matches!(&step.payload, StepPayload::Action(Action::HandedOver { to: HolderKind::Staff, name: Some(said) }) if said == name),
             });
             prop_assert!(had, "{:?}", signer);
         }

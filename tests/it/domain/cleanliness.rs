@@ -2,12 +2,13 @@
 
 use stuffy::domain::account::person::Role;
 use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
+use stuffy::domain::journey::action::{
+    Action, CleaningAttester, CleaningMethod, HolderKind, Soiling,
+};
 use stuffy::domain::journey::cleanliness::{CleanStatus, Cleanliness, UncleanReason};
 use stuffy::domain::journey::clearance::{Blocker, Candidate, blockers};
 use stuffy::domain::journey::rule::Rule;
-use stuffy::domain::journey::step::{
-    CleaningAttester, CleaningMethod, HolderKind, Soiling, StepPayload,
-};
+use stuffy::domain::journey::step::StepPayload;
 use stuffy::domain::outfit::{Catalogue, Item, Outfit};
 use stuffy::domain::place::{EntryPolicy, PlaceKind, PlacePolicy};
 use stuffy::domain::site_rules::SiteRules;
@@ -82,11 +83,11 @@ fn r4_a_companion_without_a_cleaning_is_not_clean() {
 
 #[test]
 fn r4_a_cleaning_record_has_method_time_attester_and_bag() {
-    let wiped = StepPayload::Cleaned {
+    let wiped = StepPayload::Action(Action::Cleaned {
         method: CleaningMethod::Wipe,
         bagged: true,
         attested_by: CleaningAttester::Family,
-    };
+    });
     let bear = Scene::checked_in().then(wiped);
     let kept = bear.state().cleanliness.cleaned.expect("it was cleaned");
     assert_eq!((kept.method, kept.bagged), (CleaningMethod::Wipe, true));

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use stuffy::domain::account::person::Role;
 use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use stuffy::domain::journey::JourneyState;
+use stuffy::domain::journey::action::{Action, DressedItems};
 use stuffy::domain::journey::clearance::Blocker;
 use stuffy::domain::journey::rule::Rule;
 use stuffy::domain::journey::step::StepPayload;
@@ -110,10 +111,10 @@ fn r3_a_worn_metal_piece_cannot_be_overridden() {
 fn r3_the_site_marks_which_pieces_are_metal_free() {
     let every_piece = Item::ALL.iter().copied().collect();
     let catalogue = Catalogue { metal_free: every_piece, ..Catalogue::default() };
-    let mask = StepPayload::Dressed {
+    let mask = StepPayload::Action(Action::Dressed(DressedItems {
         items: vec![catalogue.with_markings(Item::Mask)],
         latex_precaution: false,
-    };
+    }));
     assert_eq!(Scene::checked_in().then(mask).blocking_rules(MRI), []);
 }
 
@@ -196,7 +197,7 @@ fn r12_no_resting_place_is_near_the_head_the_airway_or_the_sterile_field() {
 fn r12_the_resting_place_is_part_of_its_whereabouts() {
     let shelf = Some("shelf".to_owned());
     let bear =
-        Scene::ready().then(StepPayload::Moved { place: place(OR), resting_place: shelf.clone() });
+        Scene::ready().then(Action::Moved { place: place(OR), resting_place: shelf.clone() });
     assert_eq!(bear.state().whereabouts.expect("it is in the OR").resting_place, shelf);
     let after = bear.then(moved(PlaceKind::Recovery)).state();
     assert_eq!(after.whereabouts.expect("it is in recovery").resting_place, None);

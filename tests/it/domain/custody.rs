@@ -1,7 +1,8 @@
 //! Holder and whereabouts, and missing companions (R8, R15, R19, R27).
 
 use stuffy::domain::journey::JourneyStatus;
-use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, StepPayload};
+use stuffy::domain::journey::action::{Action, Alternative, HolderKind, Outcome};
+use stuffy::domain::journey::step::StepPayload;
 use stuffy::domain::place::{PlaceKind, Stage};
 use stuffy::domain::site_rules::SiteRules;
 use stuffy::domain::string_enum::StringEnum as _;
@@ -37,8 +38,8 @@ fn r15_the_last_handover_names_the_holder_and_is_its_source() {
 #[test]
 fn r15_a_given_name_replaces_the_recording_staff() {
     let name = Some("Dr Nightingale".to_owned());
-    let bear = Scene::checked_in()
-        .then(StepPayload::HandedOver { to: HolderKind::Staff, name: name.clone() });
+    let bear =
+        Scene::checked_in().then(Action::HandedOver { to: HolderKind::Staff, name: name.clone() });
     assert_eq!((bear.state().holder.name, bear.state().holder.staff), (name, None));
     let taken = Scene::checked_in().then(handed(HolderKind::Staff)).state().holder;
     assert_eq!(taken.staff, Some(nurse()));
@@ -87,8 +88,7 @@ fn r8_declined_is_a_normal_outcome() {
 
 #[test]
 fn r19_one_step_reports_it_missing_and_found_ends_that() {
-    let gone =
-        Scene::checked_in().then(handed(HolderKind::Staff)).then(StepPayload::ReportedMissing);
+    let gone = Scene::checked_in().then(handed(HolderKind::Staff)).then(Action::ReportedMissing);
     let state = gone.state();
     assert_eq!((state.missing_since, holder(&gone)), (Some(gone.now), HolderKind::NobodyKnown));
     assert_eq!(gone.concerns(), ["missing"]);
@@ -103,9 +103,9 @@ fn r19_one_step_reports_it_missing_and_found_ends_that() {
 
 #[test]
 fn r19_a_second_report_does_not_change_since_when_it_is_missing() {
-    let gone = Scene::checked_in().then(StepPayload::ReportedMissing);
+    let gone = Scene::checked_in().then(Action::ReportedMissing);
     let since = gone.now;
-    let twice = gone.then(StepPayload::ReportedMissing);
+    let twice = gone.then(Action::ReportedMissing);
     assert_eq!(twice.state().missing_since, Some(since));
     assert_eq!(twice.concerns(), ["missing"]);
 }
@@ -115,27 +115,29 @@ fn r19_any_scan_of_a_missing_companion_finds_it() {
     let perform =
         [StepPayload::Sighted, moved(PlaceKind::Ward), washed(), undressed(&[]), reunited()];
     for act in perform {
-        let gone = Scene::checked_in().then(StepPayload::ReportedMissing);
+        let gone = Scene::checked_in().then(Action::ReportedMissing);
         let kind = act.kind();
         let back = gone.then(act);
         assert_eq!(back.state().missing_since, None, "{kind}");
         assert_ne!(holder(&back), HolderKind::NobodyKnown, "{kind}");
     }
-    for word in [StepPayload::Noted { text: "we look".to_owned() }, declined(Alternative::Loaner)] {
-        let gone = Scene::checked_in().then(StepPayload::ReportedMissing).then(word);
+    for word in [
+        StepPayload::Action(Action::Noted { text: "we look".to_owned() }),
+        declined(Alternative::Loaner),
+    ] {
+        let gone = Scene::checked_in().then(Action::ReportedMissing).then(word);
         assert!(gone.state().missing_since.is_some(), "a note is no sighting");
     }
 }
 
 #[test]
 fn r19_finding_a_lost_companion_reopens_the_journey() {
-    let given_up =
-        Scene::checked_in().then(StepPayload::ReportedMissing).then(closed(Outcome::Lost));
+    let given_up = Scene::checked_in().then(Action::ReportedMissing).then(closed(Outcome::Lost));
     assert_eq!(
         (given_up.state().status, holder(&given_up)),
         (JourneyStatus::Closed, HolderKind::NobodyKnown)
     );
-    let back = given_up.then(StepPayload::Found { place: Some(place(PlaceKind::Laundry)) }).state();
+    let back = given_up.then(Action::Found { place: Some(place(PlaceKind::Laundry)) }).state();
     assert_eq!((back.status, back.outcome), (JourneyStatus::Open, None));
     assert_eq!(back.whereabouts.expect("it was found there").place.kind, PlaceKind::Laundry);
 }
@@ -143,11 +145,11 @@ fn r19_finding_a_lost_companion_reopens_the_journey() {
 #[test]
 fn r19_going_home_with_somebody_ends_missing() {
     for outcome in [Outcome::WithChild, Outcome::WithGuardian] {
-        let home = Scene::checked_in().then(StepPayload::ReportedMissing).then(closed(outcome));
+        let home = Scene::checked_in().then(Action::ReportedMissing).then(closed(outcome));
         assert_eq!(home.state().missing_since, None, "{outcome:?}");
         assert_eq!(home.concerns(), [""; 0]);
     }
-    let lost = Scene::checked_in().then(StepPayload::ReportedMissing).then(closed(Outcome::Lost));
+    let lost = Scene::checked_in().then(Action::ReportedMissing).then(closed(Outcome::Lost));
     assert!(lost.state().missing_since.is_some(), "the search goes on");
     assert_eq!(lost.concerns(), ["missing"]);
 }
@@ -155,7 +157,7 @@ fn r19_going_home_with_somebody_ends_missing() {
 #[test]
 fn a_companion_missing_after_it_went_home_is_no_longer_home() {
     let ward = Scene::checked_in().then(moved(PlaceKind::Ward)).then(closed(Outcome::WithChild));
-    let back = ward.then(StepPayload::ReportedMissing).then(found()).state();
+    let back = ward.then(Action::ReportedMissing).then(found()).state();
     assert_eq!((back.status, back.stage), (JourneyStatus::Open, Stage::Ward));
 }
 
@@ -184,7 +186,7 @@ fn each_outcome_sets_the_holder() {
 fn reunited_lasts_until_somebody_takes_it_away() {
     let back = Scene::checked_in().then(moved(PlaceKind::Recovery)).then(reunited());
     assert_eq!((back.state().status, holder(&back)), (JourneyStatus::Reunited, HolderKind::Child));
-    let with_guardian = Scene::checked_in().then(StepPayload::Reunited { with_guardian: true });
+    let with_guardian = Scene::checked_in().then(Action::Reunited { with_guardian: true });
     assert_eq!(holder(&with_guardian), HolderKind::Guardian);
     for apart in
         [moved(PlaceKind::OperatingRoom), moved(PlaceKind::Imaging), moved(PlaceKind::Laundry)]

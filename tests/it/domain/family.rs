@@ -1,7 +1,8 @@
 //! What a family reads, and what is never shown (R19, R29, R34, R35).
 
 use stuffy::domain::family::{FamilyFeed, FamilyStatus};
-use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, StepPayload};
+use stuffy::domain::journey::action::{Action, Alternative, HolderKind, Outcome};
+use stuffy::domain::journey::step::StepPayload;
 use stuffy::domain::outfit::{Gowning, Item, Outfit};
 use stuffy::domain::place::{PlaceKind, Stage};
 use stuffy::domain::site_rules::SiteRules;
@@ -115,7 +116,7 @@ fn r34_a_companion_in_the_laundry_waits_close_by() {
 #[test]
 fn r19_the_page_does_not_say_that_it_is_missing() {
     let before = Scene::checked_in().then(moved(PlaceKind::Ward));
-    let gone = before.clone().then(StepPayload::ReportedMissing);
+    let gone = before.clone().then(Action::ReportedMissing);
     assert_eq!(shown(&gone), shown(&before));
     let given_up = gone.clone().then(closed(Outcome::Lost));
     assert_eq!(shown(&given_up), shown(&before));
@@ -131,8 +132,8 @@ fn r34_post_disposal_refusal_screening_and_notes_are_not_shown() {
         closed(Outcome::ToBePosted),
         closed(Outcome::Discarded),
         declined(Alternative::Photo),
-        StepPayload::Screened { answers: vec![] },
-        StepPayload::Noted { text: "the child slept badly".to_owned() },
+        StepPayload::Action(Action::Screened { answers: vec![] }),
+        StepPayload::Action(Action::Noted { text: "the child slept badly".to_owned() }),
     ];
     for payload in quiet {
         let kind = payload.kind();
@@ -231,13 +232,13 @@ fn r35_resting_with_its_child_needs_no_scans_unless_missing() {
     assert!(!rests.state().is_quiet(rests.now, rests.rules.quiet_after));
     // If it goes missing there, the page says how old its last update is.
     let word = rests.state().feed.updated_at;
-    let missing = rests.clone().then(StepPayload::ReportedMissing);
+    let missing = rests.clone().then(Action::ReportedMissing);
     let moment = missing.state().feed.status_at(missing.now, missing.rules.no_news_after);
     assert_eq!(
         moment.map(|moment| (moment.status, Some(moment.at))),
         Some((FamilyStatus::NoNewWord, word))
     );
-    let noted = missing.clone().then(StepPayload::Noted { text: "looked everywhere".to_owned() });
+    let noted = missing.clone().then(Action::Noted { text: "looked everywhere".to_owned() });
     assert_eq!(status(&noted), FamilyStatus::NoNewWord);
     let found = missing.then(found()).then(handed(HolderKind::Child)).wait(hours(9));
     assert_eq!(status(&found), FamilyStatus::RestingTogether);

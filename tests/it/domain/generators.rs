@@ -6,8 +6,9 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use stuffy::domain::id::{JourneyId, PlaceId, ScanId, StaffId, StepId};
+use stuffy::domain::journey::action::{Action, DressedItems, HolderKind};
 use stuffy::domain::journey::rule::Rule;
-use stuffy::domain::journey::step::{HolderKind, Override, Step, StepPayload};
+use stuffy::domain::journey::step::{Override, Step, StepPayload};
 use stuffy::domain::outfit::{Item, Worn};
 use stuffy::domain::place::{PlaceKind, PlacePolicy, PlaceSnapshot};
 use stuffy::domain::site_rules::RulesSnapshot;
@@ -80,32 +81,34 @@ pub fn any_check_in() -> impl Strategy<Value = StepPayload> {
 
 /// Any payload but a check-in.
 fn any_event() -> impl Strategy<Value = StepPayload> {
-    let dressed = (vec(any_worn(), 0..4), any::<bool>())
-        .prop_map(|(items, latex_precaution)| StepPayload::Dressed { items, latex_precaution });
-    let cleaned = (any_of(), any::<bool>(), any_of()).prop_map(|(method, bagged, attested_by)| {
-        StepPayload::Cleaned { method, bagged, attested_by }
+    let dressed = (vec(any_worn(), 0..4), any::<bool>()).prop_map(|(items, latex_precaution)| {
+        StepPayload::Action(Action::Dressed(DressedItems { items, latex_precaution }))
     });
-    let closed = (any_of(), any::<bool>())
-        .prop_map(|(outcome, guardian_agreed)| StepPayload::Closed { outcome, guardian_agreed });
+    let cleaned = (any_of(), any::<bool>(), any_of()).prop_map(|(method, bagged, attested_by)| {
+        StepPayload::Action(Action::Cleaned { method, bagged, attested_by })
+    });
+    let closed = (any_of(), any::<bool>()).prop_map(|(outcome, guardian_agreed)| {
+        StepPayload::Action(Action::Closed { outcome, guardian_agreed })
+    });
     let void = text().prop_map(|reason| StepPayload::Voided { step: missing_step(), reason });
     prop_oneof![
         1 => Just(StepPayload::Sighted),
         4 => (any_place(), option::of(text()))
-            .prop_map(|(place, resting_place)| StepPayload::Moved { place, resting_place }),
+            .prop_map(|(place, resting_place)| StepPayload::Action(Action::Moved { place, resting_place })),
         2 => dressed,
-        2 => vec(any_of(), 0..5).prop_map(|items| StepPayload::Undressed { items }),
-        1 => vec((any_of(), any_of()), 0..4).prop_map(|answers| StepPayload::Screened { answers }),
+        2 => vec(any_of(), 0..5).prop_map(|items| StepPayload::Action(Action::Undressed { items })),
+        1 => vec((any_of(), any_of()), 0..4).prop_map(|answers| StepPayload::Action(Action::Screened { answers })),
         2 => cleaned,
-        1 => any_of().prop_map(|cause| StepPayload::Soiled { cause }),
+        1 => any_of().prop_map(|cause| StepPayload::Action(Action::Soiled { cause })),
         2 => (any_of::<HolderKind>(), option::of(text()))
-            .prop_map(|(to, name)| StepPayload::HandedOver { to, name }),
-        1 => Just(StepPayload::ReportedMissing),
-        1 => option::of(any_place()).prop_map(|place| StepPayload::Found { place }),
+            .prop_map(|(to, name)| StepPayload::Action(Action::HandedOver { to, name })),
+        1 => Just(StepPayload::Action(Action::ReportedMissing)),
+        1 => option::of(any_place()).prop_map(|place| StepPayload::Action(Action::Found { place })),
         1 => (text(), any_of())
-            .prop_map(|(reason, alternative)| StepPayload::Declined { reason, alternative }),
-        1 => any::<bool>().prop_map(|with_guardian| StepPayload::Reunited { with_guardian }),
+            .prop_map(|(reason, alternative)| StepPayload::Action(Action::Declined { reason, alternative })),
+        1 => any::<bool>().prop_map(|with_guardian| StepPayload::Action(Action::Reunited { with_guardian })),
         1 => closed,
-        1 => text().prop_map(|text| StepPayload::Noted { text }),
+        1 => text().prop_map(|text| StepPayload::Action(Action::Noted { text })),
         3 => void,
     ]
 }

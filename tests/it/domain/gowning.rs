@@ -1,9 +1,10 @@
 //! The outfit: dressing, undressing, pieces still on, and their materials (R11, R13, R14).
 
 use stuffy::domain::account::person::Role;
+use stuffy::domain::journey::action::{Action, DressedItems, Outcome};
 use stuffy::domain::journey::clearance::Blocker;
 use stuffy::domain::journey::rule::Rule;
-use stuffy::domain::journey::step::{Outcome, StepPayload};
+use stuffy::domain::journey::step::StepPayload;
 use stuffy::domain::outfit::{Catalogue, Gowning, Item, Outfit};
 use stuffy::domain::place::PlaceKind;
 use stuffy::domain::string_enum::StringEnum as _;
@@ -19,7 +20,7 @@ fn gowning(bear: &Scene) -> Gowning {
 fn with_latex_precaution(items: &[Item]) -> StepPayload {
     let site = Catalogue::default();
     let items = items.iter().map(|&item| site.with_markings(item)).collect();
-    StepPayload::Dressed { items, latex_precaution: true }
+    StepPayload::Action(Action::Dressed(DressedItems { items, latex_precaution: true }))
 }
 
 #[test]

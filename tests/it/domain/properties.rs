@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use stuffy::domain::family::{FamilyFeed, Moment, Visible};
 use stuffy::domain::id::{ScanId, StepId};
 use stuffy::domain::journey::JourneyState;
+use stuffy::domain::journey::action::Action;
 use stuffy::domain::journey::step::{Step, StepPayload};
 use stuffy::domain::place::PlaceSnapshot;
 use stuffy::domain::site_rules::SiteRules;
@@ -210,8 +211,10 @@ fn any_scan() -> impl Strategy<Value = ScanId> {
 
 fn place_of(step: &Step) -> Option<PlaceSnapshot> {
     match &step.payload {
-        StepPayload::CheckedIn { place, .. } | StepPayload::Found { place } => *place,
-        StepPayload::Moved { place, .. } => Some(*place),
+        StepPayload::CheckedIn { place, .. } | StepPayload::Action(Action::Found { place }) => {
+            *place
+        }
+        StepPayload::Action(Action::Moved { place, .. }) => Some(*place),
         _ => None,
     }
 }

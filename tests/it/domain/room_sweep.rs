@@ -1,6 +1,7 @@
 //! Room sweeps: found, moved and missing companions.
 
-use stuffy::domain::journey::step::{HolderKind, Outcome, StepPayload};
+use stuffy::domain::journey::action::{Action, HolderKind, Outcome};
+use stuffy::domain::journey::step::StepPayload;
 use stuffy::domain::outfit::Item;
 use stuffy::domain::place::PlaceKind;
 use stuffy::domain::room_sweep::SweepResult;
@@ -65,7 +66,7 @@ fn another_room_of_the_same_kind_is_elsewhere() {
 #[test]
 fn r19_a_companion_reported_missing_is_missing_even_if_seen_recently() {
     let (bear, started_at) = on_its_bed();
-    let gone = bear.then(StepPayload::Sighted).then(StepPayload::ReportedMissing);
+    let gone = bear.then(StepPayload::Sighted).then(Action::ReportedMissing);
     assert_eq!(on_the_ward(&gone, started_at), Some(SweepResult::Missing));
     assert_eq!(on_the_ward(&gone.then(found()), started_at), Some(SweepResult::Found));
 }
@@ -76,7 +77,7 @@ fn only_a_step_with_the_companion_in_hand_finds_it() {
     for touched in [handed(HolderKind::Child), washed(), dressed(&[Item::Mask])] {
         assert_eq!(on_the_ward(&bear.clone().then(touched), started_at), Some(SweepResult::Found));
     }
-    let noted = StepPayload::Noted { text: "the family asked for it".to_owned() };
+    let noted = StepPayload::Action(Action::Noted { text: "the family asked for it".to_owned() });
     for written in [noted, closed(Outcome::WithChild)] {
         assert_eq!(
             on_the_ward(&bear.clone().then(written), started_at),

@@ -7,11 +7,11 @@ use stuffy::domain::alert::AlertKind;
 use stuffy::domain::companion::{ScreeningAnswer, ScreeningQuestion, Species};
 use stuffy::domain::family::{FamilyStatus, Language, LinkScope, Relation};
 use stuffy::domain::journey::JourneyStatus;
-use stuffy::domain::journey::cleanliness::UncleanReason;
-use stuffy::domain::journey::rule::Rule;
-use stuffy::domain::journey::step::{
+use stuffy::domain::journey::action::{
     Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling,
 };
+use stuffy::domain::journey::cleanliness::UncleanReason;
+use stuffy::domain::journey::rule::Rule;
 use stuffy::domain::outfit::{Gowning, Item};
 use stuffy::domain::place::{EntryPolicy, PlaceKind, Stage};
 use stuffy::domain::string_enum::StringEnum;

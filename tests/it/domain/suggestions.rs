@@ -1,7 +1,7 @@
 //! The large button on the phone: suggested next actions at every stage.
 
 use stuffy::domain::companion::Screening;
-use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, StepPayload};
+use stuffy::domain::journey::action::{Action, Alternative, HolderKind, Outcome};
 use stuffy::domain::journey::suggestions::Suggestion;
 use stuffy::domain::outfit::Item;
 use stuffy::domain::place::PlaceKind;
@@ -66,7 +66,7 @@ fn reunited_suggests_only_closing_and_closed_nothing() {
 
 #[test]
 fn r19_a_missing_companion_suggests_only_finding_it() {
-    let gone = Scene::checked_in().then(StepPayload::ReportedMissing);
+    let gone = Scene::checked_in().then(Action::ReportedMissing);
     assert_eq!(next(&gone), [Suggestion::Find]);
     assert_eq!(next(&gone.then(closed(Outcome::Lost))), [Suggestion::Find]);
 }

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use stuffy::domain::id::MoveId;
-use stuffy::domain::journey::step::{Alternative, HolderKind, Outcome, StepPayload};
+use stuffy::domain::journey::action::{Alternative, HolderKind, Outcome};
+use stuffy::domain::journey::step::StepPayload;
 use stuffy::domain::left_behind::left_behind_since;
 use stuffy::domain::place::{PlaceKind, PlaceSnapshot};
 use stuffy::domain::time::{Time, minutes};

@@ -7,6 +7,7 @@ use stuffy::db::{Error, Store};
 use stuffy::domain::alert::AlertKind;
 use stuffy::domain::family::Relation;
 use stuffy::domain::id::{ScanId, VisitId};
+use stuffy::domain::journey::action::Action;
 use stuffy::domain::journey::step::{Override, Step, StepPayload};
 use stuffy::domain::tag::TagState;
 use stuffy::domain::time::Time;
@@ -125,7 +126,7 @@ async fn a_purge_deletes_all_texts_and_only_a_purge_rewrites_steps(db: Database)
     let step = write_texts(&store, &ward).await;
     assert_eq!(db.lines(WORDS).await.len(), 8, "one in each table, or this test sees nothing");
     let mute = Step {
-        payload: StepPayload::Noted { text: String::new() },
+        payload: StepPayload::Action(Action::Noted { text: String::new() }),
         overrode: None,
         ..step.clone()
     };
@@ -181,7 +182,7 @@ async fn write_texts(store: &Store, ward: &Ward) -> Step {
     let over = Override { rules: [].into(), reason: secret(), hand_magnet_test: false };
     let step = Step {
         overrode: Some(over),
-        ..ward.step(1, StepPayload::Noted { text: "secret".to_owned() })
+        ..ward.step(1, StepPayload::Action(Action::Noted { text: "secret".to_owned() }))
     };
     let scan = Scan {
         id: ScanId::from_uuid(uuid(1)),

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use stuffy::domain::companion::{Screening, ScreeningAnswer, ScreeningQuestion};
 use stuffy::domain::id::{ScanId, StepId};
+use stuffy::domain::journey::action::{Action, DressedItems};
 use stuffy::domain::journey::rule::Rule;
 use stuffy::domain::journey::step::{Override, Step, StepPayload};
 use stuffy::domain::outfit::Worn;
@@ -76,27 +77,32 @@ fn what(ward: &Ward) -> impl Strategy<Value = StepPayload> + use<> {
     prop_oneof![
         checked_in(ward),
         Just(StepPayload::Sighted),
-        (place(ward), option::of(words()))
-            .prop_map(|(place, resting_place)| StepPayload::Moved { place, resting_place }),
-        (vec(worn(), 0..4), any::<bool>())
-            .prop_map(|(items, latex_precaution)| StepPayload::Dressed { items, latex_precaution }),
-        vec(word(), 0..4).prop_map(|items| StepPayload::Undressed { items }),
-        answers().prop_map(|answers| StepPayload::Screened { answers }),
+        (place(ward), option::of(words())).prop_map(|(place, resting_place)| StepPayload::Action(
+            Action::Moved { place, resting_place }
+        )),
+        (vec(worn(), 0..4), any::<bool>()).prop_map(|(items, latex_precaution)| {
+            StepPayload::Action(Action::Dressed(DressedItems { items, latex_precaution }))
+        }),
+        vec(word(), 0..4).prop_map(|items| StepPayload::Action(Action::Undressed { items })),
+        answers().prop_map(|answers| StepPayload::Action(Action::Screened { answers })),
         (word(), any::<bool>(), word()).prop_map(|(method, bagged, attested_by)| {
-            StepPayload::Cleaned { method, bagged, attested_by }
+            StepPayload::Action(Action::Cleaned { method, bagged, attested_by })
         }),
-        word().prop_map(|cause| StepPayload::Soiled { cause }),
-        (word(), option::of(words())).prop_map(|(to, name)| StepPayload::HandedOver { to, name }),
-        Just(StepPayload::ReportedMissing),
-        option::of(place(ward)).prop_map(|place| StepPayload::Found { place }),
-        (words(), word())
-            .prop_map(|(reason, alternative)| StepPayload::Declined { reason, alternative }),
-        any::<bool>().prop_map(|with_guardian| StepPayload::Reunited { with_guardian }),
-        (word(), any::<bool>()).prop_map(|(outcome, guardian_agreed)| StepPayload::Closed {
-            outcome,
-            guardian_agreed
-        }),
-        words().prop_map(|text| StepPayload::Noted { text }),
+        word().prop_map(|cause| StepPayload::Action(Action::Soiled { cause })),
+        (word(), option::of(words()))
+            .prop_map(|(to, name)| StepPayload::Action(Action::HandedOver { to, name })),
+        Just(StepPayload::Action(Action::ReportedMissing)),
+        option::of(place(ward)).prop_map(|place| StepPayload::Action(Action::Found { place })),
+        (words(), word()).prop_map(|(reason, alternative)| StepPayload::Action(Action::Declined {
+            reason,
+            alternative
+        })),
+        any::<bool>()
+            .prop_map(|with_guardian| StepPayload::Action(Action::Reunited { with_guardian })),
+        (word(), any::<bool>()).prop_map(|(outcome, guardian_agreed)| StepPayload::Action(
+            Action::Closed { outcome, guardian_agreed }
+        )),
+        words().prop_map(|text| StepPayload::Action(Action::Noted { text })),
         (0..8_u128, words()).prop_map(|(nth, reason)| StepPayload::Voided {
             step: StepId::from_uuid(uuid(nth)),
             reason

@@ -5,7 +5,8 @@ use stuffy::db::models::{Child, Journey, Place, Scan, Visit};
 use stuffy::domain::alert::AlertKind;
 use stuffy::domain::companion::Species;
 use stuffy::domain::id::{JourneyId, PlaceId, ScanId, StepId};
-use stuffy::domain::journey::step::{Outcome, Step, StepPayload};
+use stuffy::domain::journey::action::{Action, Outcome};
+use stuffy::domain::journey::step::{Step, StepPayload};
 use stuffy::domain::journey::{JourneyState, JourneyStatus};
 use stuffy::domain::place::{PlaceKind, PlacePolicy, Stage};
 use stuffy::domain::string_enum::StringEnum as _;
@@ -215,8 +216,9 @@ async fn alerts_are_listed_with_their_visit(db: Database) {
 async fn a_report_counts_what_was_recorded_in_its_period(db: Database) {
     let store = db.store().await;
     let ward = Ward::kept(&store).await;
-    let moved = |kind| StepPayload::Moved { place: ward.then(kind), resting_place: None };
-    let closed = |outcome| StepPayload::Closed { outcome, guardian_agreed: false };
+    let moved =
+        |kind| StepPayload::Action(Action::Moved { place: ward.then(kind), resting_place: None });
+    let closed = |outcome| StepPayload::Action(Action::Closed { outcome, guardian_agreed: false });
     let by_scan = |step: Step| Step { scan: Some(ScanId::from_uuid(uuid(1))), ..step };
     let steps = [
         by_scan(ward.step(1, moved(PlaceKind::Ward))),
@@ -281,14 +283,17 @@ async fn on_the_move(store: &Store) -> Ward {
         policy: PlacePolicy { rewash_hours: Some(12), ..PlacePolicy::default_for(PlaceKind::Ward) },
         ..ward.place(PlaceKind::Ward).clone()
     };
-    let moved = |nth, place| ward.step(nth, StepPayload::Moved { place, resting_place: None });
+    let moved = |nth, place| {
+        ward.step(nth, StepPayload::Action(Action::Moved { place, resting_place: None }))
+    };
     let burns = stuffy::domain::place::PlaceSnapshot {
         id: washed.id,
         kind: washed.kind,
         policy: washed.policy,
     };
     let room = ward.then(PlaceKind::OperatingRoom);
-    let end = StepPayload::Closed { outcome: Outcome::Lost, guardian_agreed: false };
+    let end =
+        StepPayload::Action(Action::Closed { outcome: Outcome::Lost, guardian_agreed: false });
     let begun = |nth, visit, steps: &[Step]| Journey {
         state: JourneyState::from_steps(steps),
         ..journey(nth, visit)

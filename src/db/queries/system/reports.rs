@@ -10,7 +10,8 @@ use crate::db::Json;
 use crate::db::codec::step::Body;
 use crate::db::schema::{alerts, scans, steps};
 use crate::domain::alert::AlertKind;
-use crate::domain::journey::step::{Outcome, StepPayload};
+use crate::domain::journey::action::{Action, Outcome};
+use crate::domain::journey::step::StepPayload;
 use crate::domain::place::Stage;
 use crate::domain::time::Time;
 
@@ -44,7 +45,7 @@ pub fn arrivals_between(conn: &mut Conn, from: Time, to: Time) -> QueryResult<Ve
 
 fn arrived_at(payload: &StepPayload) -> Option<Stage> {
     match payload {
-        StepPayload::Moved { place, .. } => place.kind.stage(),
+        StepPayload::Action(Action::Moved { place, .. }) => place.kind.stage(),
         _ => None,
     }
 }
@@ -70,7 +71,7 @@ pub fn lost_between(conn: &mut Conn, from: Time, to: Time) -> QueryResult<i64> {
 }
 
 const fn is_lost(payload: &StepPayload) -> bool {
-    matches!(payload, StepPayload::Closed { outcome: Outcome::Lost, .. })
+    matches!(payload, StepPayload::Action(Action::Closed { outcome: Outcome::Lost, .. }))
 }
 
 pub fn open_custody_gaps(conn: &mut Conn) -> QueryResult<i64> {

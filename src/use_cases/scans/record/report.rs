@@ -4,7 +4,7 @@ use crate::domain::id::{JourneyId, ScanId, StaffId};
 use crate::domain::journey::step::Override;
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
-use crate::use_cases::scans::action::{PlaceRef, ScanAction};
+use crate::use_cases::scans::action::{PlaceRef, RequestedAction};
 
 #[derive(Clone, Debug)]
 pub struct ScanReport {
@@ -13,7 +13,7 @@ pub struct ScanReport {
     pub occurred_at: Time,
     pub sent_at: Option<Time>,
     pub place: Option<PlaceRef>,
-    pub actions: Vec<ScanAction>,
+    pub actions: Vec<RequestedAction>,
     pub override_request: Option<Override>,
     pub fingerprint: Vec<u8>,
 }

@@ -6,6 +6,7 @@ use crate::domain::account::person::Actor;
 use crate::domain::alert::AlertKind;
 use crate::domain::error::{DomainError, InvalidField};
 use crate::domain::id::{ScanId, StaffId, StepId};
+use crate::domain::journey::action::Action;
 use crate::domain::journey::clearance::Blocker;
 use crate::domain::journey::rule::Rule;
 use crate::domain::journey::step::{Step, StepPayload};
@@ -16,7 +17,7 @@ use crate::use_cases::alerts::monitor;
 use crate::use_cases::alerts::{self, NewAlert};
 use crate::use_cases::journeys::append_steps::append_steps;
 use crate::use_cases::journeys::journey_view::{self, JourneyView};
-use crate::use_cases::scans::action::ScanAction;
+use crate::use_cases::scans::action::{self, RequestedAction};
 use crate::use_cases::scans::record::report::{ScanReport, ScanSource};
 use crate::use_cases::scans::record::timing::ReceivedAt;
 use crate::use_cases::scans::rule_check::{RuleCheck, check_open};
@@ -98,7 +99,7 @@ fn count_others_in_or(
     journey: &Journey,
     payloads: &[StepPayload],
 ) -> UseCaseResult<u32> {
-    let enters = |what: &StepPayload| matches!(what, StepPayload::Moved { place, .. } if place.kind == PlaceKind::OperatingRoom);
+    let enters = |what: &StepPayload| matches!(what, StepPayload::Action(Action::Moved { place, .. }) if place.kind == PlaceKind::OperatingRoom);
     if payloads.iter().any(enters) { journey_view::others_in_or(tx, journey) } else { Ok(0) }
 }
 
@@ -110,7 +111,7 @@ fn name_of(tx: &mut Tx<'_>, id: StaffId) -> UseCaseResult<Option<String>> {
 fn check_witness(tx: &mut Tx<'_>, actor: Actor, report: &ScanReport) -> UseCaseResult<()> {
     let ScanSource::WithoutTag(_, witness) = report.source else { return Ok(()) };
     let detail = match witness {
-        None if report.actions.iter().any(ScanAction::requires_witness) => {
+        None if report.actions.iter().any(RequestedAction::requires_witness) => {
             "must be set if no tag was read, because a second user has to confirm"
         }
         None => return Ok(()),
@@ -136,11 +137,13 @@ fn resolve_actions(
     }
     let mut payloads = Vec::new();
     if let Some(place) = report.place {
-        let arrived = ScanAction::Moved(place, None).resolve(tx, &child, rules);
-        payloads.push(arrived.map_err(|error| error.missing_at(place.part()))?);
+        let arrived = Action::Moved { place, resting_place: None };
+        let arrived = action::resolve(arrived, tx, &child, rules);
+        payloads.push(arrived.map_err(|error| error.missing_at(place.part()))?.into());
     }
-    for (nth, act) in report.actions.iter().enumerate() {
-        payloads.push(act.resolve(tx, &child, rules).map_err(|error| in_action(nth, error))?);
+    for (nth, requested) in report.actions.iter().cloned().enumerate() {
+        let resolved = action::resolve(requested, tx, &child, rules);
+        payloads.push(resolved.map_err(|error| in_action(nth, error))?.into());
     }
     if payloads.is_empty() {
         payloads.push(StepPayload::Sighted);

@@ -10,7 +10,7 @@ use crate::web::extract::headers::IdempotencyKey;
 use crate::web::extract::input_errors::InputErrors;
 use crate::web::extract::json::Json;
 use crate::web::extract::path::PathId;
-use crate::web::extract::query::{PageQuery, Query};
+use crate::web::extract::query::{After, PageQuery, Query};
 use crate::web::extract::state::App;
 use crate::domain::id::PhoneId;
 use crate::json::Timestamp;
@@ -64,7 +64,7 @@ struct CreateOfferRequest {
 }
 
 /// `GET /phones`
-pub(crate) async fn list(_: AdminCaller, app: App, Query(query): Query<PageQuery<PhoneId>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(_: AdminCaller, app: App, Query(query): Query<PageQuery<After<PhoneId>>>) -> Result<HttpResponse, Problem> {
     let pagination = query.pagination();
     let page = phones::list(&app, pagination).await?;
     Ok(response::page(page, |phone| phone.record.id.uuid(), PhoneResponse::new))

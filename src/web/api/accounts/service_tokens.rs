@@ -10,9 +10,9 @@ use crate::web::extract::headers::IdempotencyKey;
 use crate::web::extract::input_errors::InputErrors;
 use crate::web::extract::json::Json;
 use crate::web::extract::path::PathId;
-use crate::web::extract::query::{PageQuery, Query};
+use crate::web::extract::query::{After, PageQuery, Query};
 use crate::web::extract::state::App;
-use crate::domain::account::person::{Role, Scope};
+use crate::domain::account::person::Scope;
 use crate::domain::id::ServiceTokenId;
 use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::staff::service_tokens::{self, IssuedToken, ServiceTokenView};
@@ -79,7 +79,7 @@ impl CreateTokenRequest {
 }
 
 /// `GET /service-tokens`
-pub(crate) async fn list(_: AdminCaller, app: App, Query(query): Query<PageQuery<ServiceTokenId>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(_: AdminCaller, app: App, Query(query): Query<PageQuery<After<ServiceTokenId>>>) -> Result<HttpResponse, Problem> {
     let pagination = query.pagination();
     let page = service_tokens::list(&app, pagination).await?;
     Ok(response::page(page, |token| token.record.id.uuid(), TokenResponse::new))

@@ -1,5 +1,6 @@
 //! `/sessions`: signing in, the current session, signing out.
 
+use crate::domain::account::person::Role;
 use deserr::Deserr;
 use actix_web::HttpResponse;
 use serde::Serialize;

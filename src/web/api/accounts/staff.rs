@@ -1,5 +1,7 @@
 //! `/staff`: staff accounts and their roles.
 
+use crate::web::validation::Nullable;
+use crate::domain::account::person::Role;
 use deserr::Deserr;
 use actix_web::HttpResponse;
 use serde::Serialize;
@@ -10,7 +12,7 @@ use crate::web::extract::headers::{IdempotencyKey, IfMatch};
 use crate::web::extract::input_errors::InputErrors;
 use crate::web::extract::json::{Json, Patch};
 use crate::web::extract::path::PathId;
-use crate::web::extract::query::{PageQuery, Query};
+use crate::web::extract::query::{After, PageQuery, Query};
 use crate::web::extract::state::App;
 use crate::domain::id::StaffId;
 use crate::json::{JsonKey, Timestamp};
@@ -18,7 +20,7 @@ use crate::use_cases::models::Staff;
 use crate::use_cases::staff::{self, NewStaff, StaffUpdate};
 use crate::web::api::response;
 use crate::web::problem::Problem;
-use crate::web::validation::{NewPassword, NoValue, ShortText, Username, nullable};
+use crate::web::validation::{NewPassword, NoValue, ShortText, Username};
 
 #[derive(Serialize)]
 struct StaffResponse {
@@ -70,14 +72,14 @@ struct UpdateStaffRequest {
 }
 
 /// `GET /staff`
-pub(crate) async fn list(_: AdminCaller, app: App, Query(query): Query<PageQuery<StaffId>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(_: AdminCaller, app: App, Query(query): Query<PageQuery<After<StaffId>>>) -> Result<HttpResponse, Problem> {
     let pagination = query.pagination();
     let page = staff::list(&app, pagination).await?;
     Ok(response::page(page, |staff| staff.id.uuid(), StaffResponse::new))
 }
 
 /// `POST /staff`
-pub(crate) async fn create(admin: AdminCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateStaffRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn create(_: AdminCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateStaffRequest>) -> Result<HttpResponse, Problem> {
     let render =
         response::render_created(StaffResponse::new, |staff| Some(staff.revision), |_| None);
     let idempotent = key.request(render);
@@ -96,7 +98,7 @@ pub(crate) async fn update(admin: AdminCaller, app: App, PathId(id): PathId<Staf
         display_name: body.display_name.map(|name| name.0),
         role: body.role.map(|role| role.0),
         password: body.password.map(|password| password.0),
-        remove_pin: matches!(body.pin, Some(None)),
+        remove_pin: matches!(body.pin, Nullable::Null),
         disabled: body.disabled,
     };
     let staff = staff::update(&app, admin.actor, id, revision, update).await?;

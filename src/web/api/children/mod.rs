@@ -3,6 +3,7 @@
 pub(crate) mod child_data;
 pub(crate) mod child_response;
 
+use crate::web::validation::Nullable;
 use deserr::Deserr;
 use actix_web::HttpResponse;
 
@@ -13,14 +14,14 @@ use crate::web::extract::headers::{IdempotencyKey, IfMatch};
 use crate::web::extract::input_errors::InputErrors;
 use crate::web::extract::json::{Json, Patch};
 use crate::web::extract::path::PathId;
-use crate::web::extract::query::{PageQuery, Query};
+use crate::web::extract::query::{After, PageQuery, Query};
 use crate::web::extract::state::App;
 use crate::domain::id::ChildId;
 use crate::use_cases::children::{self, ChildDetails, ChildUpdate};
 use crate::use_cases::models::Child;
 use crate::use_cases::privacy::purge_child;
 use crate::web::problem::Problem;
-use crate::web::validation::{self, PatientRef, ShortText};
+use crate::web::validation::{PatientRef, ShortText};
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
@@ -62,7 +63,7 @@ impl From<UpdateChildRequest> for ChildUpdate {
     fn from(update: UpdateChildRequest) -> Self {
         Self {
             alias: update.alias.map(|alias| alias.0),
-            patient_ref: update.patient_ref.map(|key| key.map(|key| key.0)),
+            patient_ref: update.patient_ref.change(|key| key.0),
             infant: update.infant,
             latex: update.latex,
             isolation: update.isolation,
@@ -72,14 +73,14 @@ impl From<UpdateChildRequest> for ChildUpdate {
 }
 
 /// `GET /children`
-pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<PageQuery<ChildId>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<PageQuery<After<ChildId>>>) -> Result<HttpResponse, Problem> {
     let pagination = query.pagination();
     let page = children::list(&app, pagination).await?;
     Ok(response::page(page, |child| child.id.uuid(), |child| ChildResponse::from(child)))
 }
 
 /// `POST /children`
-pub(crate) async fn create(staff: StaffCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateChildRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn create(_: StaffCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateChildRequest>) -> Result<HttpResponse, Problem> {
     let render = response::render_created(
         |child: &Child| ChildResponse::from(child),
         |child| Some(child.revision),

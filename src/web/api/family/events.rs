@@ -21,7 +21,6 @@ use crate::web::family_caller::FamilyCaller;
 use crate::web::extract::query::Query;
 use crate::json::JsonKey;
 use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::callers::Anyone;
 use crate::web::extract::state::App;
 use crate::domain::family::Language;
 use crate::realtime::{EventSubscription, SubscriptionEvent};
@@ -30,7 +29,6 @@ use crate::use_cases::{AppContext, UseCaseError, token};
 use crate::web::api::family::family_view_response::FamilyViewResponse;
 use crate::web::api::sse::{self, RETRY_LINE, SseSender};
 use crate::web::problem::Problem;
-use crate::web::rate_limit::RateLimitKind;
 use crate::web::stream_limit::StreamPermit;
 
 /// Delay between a change and the refresh: one scan causes several events, and one refresh covers them all.

@@ -10,7 +10,7 @@ use crate::web::extract::headers::IdempotencyKey;
 use crate::web::extract::input_errors::InputErrors;
 use crate::web::extract::json::Json;
 use crate::web::extract::path::PathId;
-use crate::web::extract::query::{PageQuery, Query};
+use crate::web::extract::query::{After, PageQuery, Query};
 use crate::web::extract::state::App;
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::{FamilyLinkId, VisitId};
@@ -68,7 +68,7 @@ struct CreateFamilyLinkRequest {
 }
 
 /// `GET /visits/{id}/family-links`
-pub(crate) async fn list(_: StaffCaller, app: App, PathId(visit): PathId<VisitId>, Query(query): Query<PageQuery<FamilyLinkId>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(_: StaffCaller, app: App, PathId(visit): PathId<VisitId>, Query(query): Query<PageQuery<After<FamilyLinkId>>>) -> Result<HttpResponse, Problem> {
     let pagination = query.pagination();
     let page = family_links::list(&app, visit, pagination).await?;
     Ok(response::page(page, |link| link.id.uuid(), |link| FamilyLinkResponse::from(link)))

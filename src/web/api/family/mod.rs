@@ -14,13 +14,10 @@ use crate::web::family_caller::FamilyCaller;
 use crate::web::extract::query::Query;
 use crate::json::JsonKey;
 use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::callers::Anyone;
-use crate::web::extract::path::PathToken;
 use crate::web::extract::state::App;
 use crate::domain::family::Language;
 use crate::use_cases::family::family_view;
 use crate::web::problem::Problem;
-use crate::web::rate_limit::RateLimitKind;
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]

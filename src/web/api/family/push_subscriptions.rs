@@ -6,7 +6,6 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::web::family_caller::FamilyCaller;
-use crate::web::extract::callers::Anyone;
 use crate::web::extract::input_errors::InputErrors;
 use crate::web::extract::json::Json;
 use crate::web::extract::path::PathId;
@@ -18,7 +17,6 @@ use crate::use_cases::family::push_subscriptions::{self, NewPushSubscription};
 use crate::web::api::response;
 use crate::web::problem::Problem;
 use crate::web::push_config::{Base64Url, Endpoint, P256Point, PushConfig};
-use crate::web::rate_limit::RateLimitKind;
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]

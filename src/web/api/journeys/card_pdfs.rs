@@ -1,5 +1,6 @@
 //! The thank-you card as a PDF, for staff and for the family (R40).
 
+use actix_web::web;
 use actix_web::HttpResponse;
 
 use deserr::Deserr;
@@ -9,7 +10,7 @@ use crate::web::family_caller::FamilyCaller;
 use crate::web::extract::query::Query;
 use crate::json::JsonKey;
 use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::callers::{Anyone, StaffCaller};
+use crate::web::extract::callers::StaffCaller;
 use crate::web::extract::path::PathId;
 use crate::web::extract::state::App;
 use crate::domain::card::{CardContent, FamilyCard};
@@ -24,7 +25,6 @@ use crate::use_cases::cards;
 use crate::use_cases::family::family_view;
 use crate::web::api::tags::pdf;
 use crate::web::problem::Problem;
-use crate::web::rate_limit::RateLimitKind;
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]

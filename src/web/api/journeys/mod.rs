@@ -16,7 +16,7 @@ use actix_web::HttpResponse;
 use self::journey_response::JourneyResponse;
 use super::response;
 use deserr::Deserr;
-use crate::domain::journey::state::JourneyStatus;
+use crate::domain::journey::JourneyStatus;
 use crate::domain::place::Stage;
 use crate::web::validation::Id;
 use crate::web::extract::query::{After, Limit, Query, pagination};

@@ -16,19 +16,15 @@ use crate::web::extract::permission::Permission;
 use crate::domain::account::person::{Actor, Shift};
 use crate::web::extract::json::{self, Json, JsonWithValue};
 use crate::web::extract::callers::Caller;
-use crate::web::extract::callers::{Anyone, StaffCaller};
+use crate::web::extract::callers::StaffCaller;
 use crate::web::extract::input_errors::InputErrors;
 use crate::web::extract::state::App;
-use crate::domain::tag::TagCode;
-use crate::json::Timestamp;
 use crate::use_cases::scans::record::{self, ScanReport, ScanResponse, ScanSource};
-use crate::web::action_request::{ActionRequest, OverrideRequest, place_ref};
-use crate::web::api::extract::json_body::parse_json;
-use crate::web::api::extract::request::MAX_BATCH_BODY;
+use crate::web::action::ActionJson;
 use crate::web::api::response;
-use crate::web::api::timestamp::plausible_time;
 use crate::web::problem::Problem;
-use crate::web::validation::{Id, ScannedCode, parse_uuid};
+use crate::web::scan_request::OverrideRequest;
+use crate::web::validation::{Id, PlausibleTime, ScannedPlace, ScannedTag, UuidV7, parse_uuid};
 
 const MAX_SCANS: usize = 500;
 const MAX_BATCH_BODY: usize = 1024 * 1024;
@@ -58,31 +54,30 @@ impl Caller for ScanSender {
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 struct ScanRequest {
-    id: Id,
-    tag: ScannedCode,
+    id: UuidV7,
+    tag: ScannedTag,
     place_id: Option<Id>,
-    place: Option<ScannedCode>,
-    occurred_at: Timestamp,
-    sent_at: Option<Timestamp>,
-    actions: Option<Vec<ActionRequest>>,
+    place: Option<ScannedPlace>,
+    occurred_at: PlausibleTime,
+    sent_at: Option<PlausibleTime>,
+    actions: Option<Vec<ActionJson>>,
     #[deserr(rename = "override")]
     overriding: Option<OverrideRequest>,
 }
 
 impl ScanRequest {
     /// `raw` is the JSON that it was parsed from; `sent_at` is the batch's.
-    fn into_report(self, raw: &Value, sent_at: Option<Timestamp>) -> Result<ScanReport, Problem> {
-        let code = TagCode::parse(&self.tag.0)
-            .map_err(|error| Problem::invalid("/tag", error.to_string()))?;
+    fn into_report(self, raw: &Value, sent_at: Option<PlausibleTime>) -> Result<ScanReport, Problem> {
         let fields = ScanFields {
             id: self.id,
-            place: place_ref(self.place_id, self.place.as_ref())?,
+            place_id: self.place_id,
+            place: self.place,
             occurred_at: self.occurred_at,
             sent_at: sent_at.or(self.sent_at),
             actions: self.actions,
             overriding: self.overriding,
         };
-        fields.into_report(ScanSource::Tag(code), raw)
+        fields.into_report(ScanSource::Tag(self.tag.0), raw)
     }
 }
 
@@ -96,7 +91,7 @@ pub(crate) async fn record(staff: StaffCaller, app: App, JsonWithValue(body, raw
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 struct BatchRequest {
-    sent_at: Timestamp,
+    sent_at: PlausibleTime,
     scans: Vec<Value>,
 }
 
@@ -114,7 +109,6 @@ struct BatchResult {
 
 /// `POST /scans/batch`
 pub(crate) async fn record_batch(ScanSender { actor, shift }: ScanSender, app: App, Json(body): Json<BatchRequest, MAX_BATCH_BODY>) -> Result<HttpResponse, Problem> {
-    plausible_time("/sent_at", body.sent_at)?;
     if body.scans.is_empty() || body.scans.len() > MAX_SCANS {
         return Err(Problem::invalid("/scans", "must have 1 to 500 scans"));
     }

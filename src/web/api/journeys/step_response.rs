@@ -3,7 +3,7 @@
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::step_payload::ActionResponse;
+use super::step_payload::StepPayloadResponse;
 use crate::domain::id::{ScanId, StaffId, StepId};
 use crate::domain::journey::rule::Rule;
 use crate::domain::journey::step::{Override, Step};
@@ -16,13 +16,13 @@ pub(crate) struct StepResponse {
     id: Uuid,
     journey_id: Uuid,
     scan_id: Option<Uuid>,
-    action: ActionResponse,
+    action: StepPayloadResponse,
     occurred_at: Timestamp,
     recorded_at: Timestamp,
     late: bool,
     by: PersonResponse,
     witness: Option<PersonResponse>,
-    #[deserr(rename = "override")]
+    #[serde(rename = "override")]
     overrode: Option<OverrideResponse>,
     voided_by: Option<Uuid>,
 }

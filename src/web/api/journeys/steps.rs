@@ -10,25 +10,25 @@ use super::scan_response;
 use super::step_response::{StepNames, StepResponse};
 use crate::domain::time::Time;
 use crate::web::extract::json::JsonWithValue;
-use crate::web::extract::query::{PageQuery, Query};
+use crate::web::extract::query::{After, PageQuery, Query};
 use crate::web::extract::callers::StaffCaller;
 use crate::web::extract::input_errors::InputErrors;
 use crate::web::extract::json::Json;
 use crate::web::extract::path::PathId;
 use crate::web::extract::state::App;
 use crate::domain::id::{JourneyId, StaffId, StepId};
-use crate::json::Timestamp;
 use crate::use_cases::journeys;
 use crate::use_cases::scans::record::{self, ScanSource};
 use crate::use_cases::scans::void_step;
-use crate::web::action_request::{ActionRequest, OverrideRequest, place_ref};
+use crate::web::action::ActionJson;
 use crate::web::cursor;
 use crate::web::api::response;
 use crate::web::problem::Problem;
-use crate::web::validation::{Id, LongText, ScannedCode};
+use crate::web::scan_request::OverrideRequest;
+use crate::web::validation::{Id, LongText, PlausibleTime, ScannedPlace, UuidV7};
 
 /// `GET /journeys/{id}/steps`
-pub(crate) async fn list(_: StaffCaller, app: App, PathId(id): PathId<JourneyId>, Query(query): Query<PageQuery<(Time, StepId)>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(_: StaffCaller, app: App, PathId(id): PathId<JourneyId>, Query(query): Query<PageQuery<After<(Time, StepId)>>>) -> Result<HttpResponse, Problem> {
     let page = journeys::history(&app, id, query.pagination()).await?;
     Ok(response::page_with_cursor(
         page,
@@ -40,12 +40,12 @@ pub(crate) async fn list(_: StaffCaller, app: App, PathId(id): PathId<JourneyId>
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 struct RecordStepsRequest {
-    id: Id,
+    id: UuidV7,
     place_id: Option<Id>,
-    place: Option<ScannedCode>,
-    occurred_at: Timestamp,
-    sent_at: Option<Timestamp>,
-    actions: Option<Vec<ActionRequest>>,
+    place: Option<ScannedPlace>,
+    occurred_at: PlausibleTime,
+    sent_at: Option<PlausibleTime>,
+    actions: Option<Vec<ActionJson>>,
     #[deserr(rename = "override")]
     overriding: Option<OverrideRequest>,
     witness: Option<Id>,
@@ -56,7 +56,8 @@ pub(crate) async fn record(staff: StaffCaller, app: App, PathId(journey): PathId
     let witness = body.witness.map(|id| StaffId::from_uuid(id.0));
     let fields = ScanFields {
         id: body.id,
-        place: place_ref(body.place_id, body.place.as_ref())?,
+        place_id: body.place_id,
+        place: body.place,
         occurred_at: body.occurred_at,
         sent_at: body.sent_at,
         actions: body.actions,

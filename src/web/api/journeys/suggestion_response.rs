@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::journey::step::HolderKind;
+use crate::domain::journey::action::HolderKind;
 use crate::domain::journey::suggestions::Suggestion;
 use crate::domain::outfit::Item;
 use crate::domain::place::PlaceKind;

@@ -6,14 +6,11 @@ use super::jpeg::jpeg_response;
 use super::PhotoSizeQuery;
 use crate::web::extract::query::Query;
 use crate::web::family_caller::FamilyPhotoCaller;
-use crate::web::extract::callers::Anyone;
 use crate::web::extract::path::PathId;
 use crate::web::extract::state::App;
 use crate::domain::id::PhotoId;
-use crate::domain::photo::PhotoSize;
 use crate::use_cases::photos::read;
 use crate::web::problem::Problem;
-use crate::web::rate_limit::RateLimitKind;
 
 /// `GET /family/{token}/photos/{id}`
 pub(crate) async fn get(FamilyPhotoCaller(family): FamilyPhotoCaller, app: App, PathId(id): PathId<PhotoId>, Query(query): Query<PhotoSizeQuery>) -> Result<HttpResponse, Problem> {

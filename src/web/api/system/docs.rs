@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
-use actix_web::web::{self, Bytes};
+use actix_web::web::Bytes;
 use utoipa_swagger_ui::Config;
 
 use crate::web::extract::callers::Anyone;

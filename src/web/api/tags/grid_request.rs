@@ -1,7 +1,8 @@
 //! A custom label grid in a request body, in millimetres.
 
-use serde::Deserialize;
 
+use crate::web::extract::input_errors::InputErrors;
+use deserr::Deserr;
 use crate::web::label_sheet::{CustomLabels, MAX_PER_LINE};
 use crate::web::validation::Count;
 

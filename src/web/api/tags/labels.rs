@@ -1,5 +1,7 @@
 //! `/label-layouts`, `/tags/sheet.pdf` and `/tags/{code}/label.zpl`: printed labels (R25).
 
+use actix_web::web;
+use crate::printing::Fonts;
 use actix_web::HttpResponse;
 use actix_web::http::header::DispositionType;
 use serde::Serialize;

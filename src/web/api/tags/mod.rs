@@ -31,7 +31,6 @@ use crate::use_cases::models::Tag;
 use crate::use_cases::tags::create_tags;
 use crate::use_cases::tags::create_tags::{MAX_TAGS, TagView};
 use crate::web::problem::Problem;
-use crate::web::rate_limit::RateLimitKind;
 use crate::web::validation::Count;
 
 #[derive(Serialize)]
@@ -81,10 +80,10 @@ struct CreateTagsRequest {
 /// `POST /tags`
 pub(crate) async fn create(staff: StaffCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateTagsRequest>) -> Result<HttpResponse, Problem> {
     let base = app.public_url.clone();
-    let body = move |tags: &Vec<Tag>| CreatedTagsResponse {
+    let list = move |tags: &Vec<Tag>| CreatedTagsResponse {
         items: tags.iter().map(|tag| BlankTagResponse::new(tag, base.as_ref())).collect(),
     };
-    let render = response::render_created(body, |_| None, |_| None);
+    let render = response::render_created(list, |_| None, |_| None);
     let idempotent = key.request(render);
     let CreateTagsRequest { count, material } = body;
     response::created(

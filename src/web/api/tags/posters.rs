@@ -1,5 +1,7 @@
 //! `/places/{id}/poster.pdf`: the poster with a place's QR code (R25).
 
+use actix_web::web;
+use crate::printing::Fonts;
 use actix_web::HttpResponse;
 
 use super::pdf;

@@ -1,10 +1,7 @@
 //! The body of a tag sheet: which tags, on which labels, with which printer offset.
 
-use std::fmt;
-
-use serde::de::value::{MapAccessDeserializer, StrDeserializer};
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use crate::web::extract::input_errors::InputErrors;
+use deserr::{Deserr, IntoValue, ValuePointerRef};
 
 use super::grid_request::GridRequest;
 use crate::domain::tag::TagCode;
@@ -13,12 +10,13 @@ use crate::printing::Stock;
 use crate::use_cases::tags::create_tags::MAX_TAGS;
 use crate::web::label_sheet::{LabelChoice, Sheet, SheetSpec};
 use crate::web::problem::Problem;
-use crate::web::validation::{Count, ScannedCode};
+use crate::web::validation::{Count, Distinct, ScannedTag};
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct SheetRequest {
-    codes: Vec<ScannedCode>,
+    /// A tag that is printed twice could end up on two companions.
+    codes: Distinct<ScannedTag>,
     layout: LayoutRequest,
     start_at: Option<Count<10_000>>,
     offset: Option<OffsetRequest>,
@@ -38,11 +36,11 @@ enum LayoutRequest {
 
 impl SheetRequest {
     pub(crate) fn into_sheet(self) -> Result<(Vec<TagCode>, Sheet), Problem> {
-        let count = u32::try_from(self.codes.len()).unwrap_or(u32::MAX);
+        let count = u32::try_from(self.codes.0.len()).unwrap_or(u32::MAX);
         if !(1..=MAX_TAGS).contains(&count) {
             return Err(Problem::invalid("/codes", format!("must list 1 to {MAX_TAGS} tags")));
         }
-        let codes = distinct_codes(&self.codes)?;
+        let codes = self.codes.0.into_iter().map(|code| code.0).collect();
         let labels = match self.layout {
             LayoutRequest::Stock(stock) => LabelChoice::Stock(stock),
             LayoutRequest::Grid(grid) => LabelChoice::Custom(grid.into_labels()),
@@ -53,45 +51,21 @@ impl SheetRequest {
     }
 }
 
-/// A tag that is printed twice could end up on two companions.
-fn distinct_codes(scanned: &[ScannedCode]) -> Result<Vec<TagCode>, Problem> {
-    let mut codes: Vec<TagCode> = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    for (nth, text) in scanned.iter().enumerate() {
-        let pointer = format!("/codes/{nth}");
-        let code = TagCode::parse(&text.0)
-            .map_err(|error| Problem::invalid(&pointer, error.to_string()))?;
-        if !seen.insert(code) {
-            return Err(Problem::invalid(&pointer, "must not repeat an earlier tag"));
-        }
-        codes.push(code);
-    }
-    Ok(codes)
-}
-
 /// Either the key of a known layout, or a custom grid.
-impl<'de> Deserialize<'de> for LayoutRequest {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct KeyOrGrid;
-
-        impl<'de> Visitor<'de> for KeyOrGrid {
-            type Value = LayoutRequest;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the key of a layout, or a grid")
+impl Deserr<InputErrors> for LayoutRequest {
+    fn deserialize_from_value<V: IntoValue>(
+        value: deserr::Value<V>,
+        location: ValuePointerRef<'_>,
+    ) -> Result<Self, InputErrors> {
+        match value {
+            value @ deserr::Value::String(_) => {
+                let key = JsonKey::<Stock>::deserialize_from_value(value, location);
+                key.map(|JsonKey(stock)| Self::Stock(stock))
             }
-
-            fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<LayoutRequest, E> {
-                JsonKey::deserialize(StrDeserializer::new(key))
-                    .map(|JsonKey(stock)| LayoutRequest::Stock(stock))
+            value @ deserr::Value::Map(_) => {
+                GridRequest::deserialize_from_value(value, location).map(Self::Grid)
             }
-
-            fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<LayoutRequest, A::Error> {
-                GridRequest::deserialize(MapAccessDeserializer::new(members))
-                    .map(LayoutRequest::Grid)
-            }
+            _ => Err(InputErrors::at(location, "must be the key of a layout, or a grid")),
         }
-
-        from.deserialize_any(KeyOrGrid)
     }
 }

@@ -1,19 +1,14 @@
 //! The body of a check-in: child, companion, visit and tag, each existing or new.
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use deserr::{Deserr, IntoValue, Map as _, ValuePointerRef};
 
 use crate::domain::id::{ChildId, CompanionId, PlaceId, VisitId};
-use crate::domain::tag::{TagCode, TagCodeError};
-use crate::json::Timestamp;
 use crate::use_cases::check_in::{Arrival, ExistingOrNew};
 use crate::use_cases::scans::action::PlaceRef;
 use crate::web::api::children::CreateChildRequest;
 use crate::web::api::companions::CompanionDetailsRequest;
-use crate::web::api::timestamp::plausible_time;
-use crate::web::problem::Problem;
-use crate::web::validation::{Id, ScannedCode};
+use crate::web::extract::input_errors::{self, InputErrors};
+use crate::web::validation::{Id, PlausibleTime, ScannedTag};
 
 /// A reference to an existing record, or a new one. The member `id` decides which, so that an error is about the one
 /// that was meant.
@@ -28,15 +23,23 @@ struct Reference {
     id: Id,
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for ExistingOrNewRequest<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(from)?;
-        let parsed = if value.get("id").is_some() {
-            Reference::deserialize(value).map(|existing| Self::Existing(existing.id))
-        } else {
-            T::deserialize(value).map(Self::New)
+impl<T: Deserr<InputErrors>> Deserr<InputErrors> for ExistingOrNewRequest<T> {
+    fn deserialize_from_value<V: IntoValue>(
+        value: deserr::Value<V>,
+        location: ValuePointerRef<'_>,
+    ) -> Result<Self, InputErrors> {
+        let mut members = input_errors::members(value, location)?;
+        let Some(id) = members.remove("id") else {
+            return T::deserialize_from_value::<V>(deserr::Value::Map(members), location).map(Self::New);
         };
-        parsed.map_err(serde::de::Error::custom)
+        let id = Id::deserialize_from_value(id.into_value(), location.push_key("id"));
+        let mut errors = id.as_ref().err().map_or_else(Vec::new, |errors| errors.0.clone());
+        for (name, _) in members.into_iter() {
+            let superfluous =
+                InputErrors::at(location.push_key(&name), "must be left out when id is given");
+            errors.extend(superfluous.0);
+        }
+        if errors.is_empty() { id.map(Self::Existing) } else { Err(InputErrors(errors)) }
     }
 }
 
@@ -45,16 +48,15 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for ExistingOrNewRequest<T> {
 pub(crate) struct CheckInRequest {
     child: ExistingOrNewRequest<CreateChildRequest>,
     companion: ExistingOrNewRequest<CompanionDetailsRequest>,
-    tag: Option<ScannedCode>,
+    tag: Option<ScannedTag>,
     place_id: Option<Id>,
     visit: Option<Reference>,
-    occurred_at: Option<Timestamp>,
+    occurred_at: Option<PlausibleTime>,
 }
 
 impl CheckInRequest {
-    pub(crate) fn into_arrival(self) -> Result<Arrival, Problem> {
-        let wrong_tag = |error: TagCodeError| Problem::invalid("/tag", error.to_string());
-        Ok(Arrival {
+    pub(crate) fn into_arrival(self) -> Arrival {
+        Arrival {
             child: match self.child {
                 ExistingOrNewRequest::Existing(id) => {
                     ExistingOrNew::Existing(ChildId::from_uuid(id.0))
@@ -67,14 +69,11 @@ impl CheckInRequest {
                 }
                 ExistingOrNewRequest::New(companion) => ExistingOrNew::New(companion.into()),
             },
-            tag: self.tag.map(|tag| TagCode::parse(&tag.0).map_err(wrong_tag)).transpose()?,
+            tag: self.tag.map(|tag| tag.0),
             place: self.place_id.map(|id| PlaceRef::Id(PlaceId::from_uuid(id.0))),
             visit: self.visit.map(|visit| VisitId::from_uuid(visit.id.0)),
-            occurred_at: self
-                .occurred_at
-                .map(|at| plausible_time("/occurred_at", at))
-                .transpose()?,
+            occurred_at: self.occurred_at.map(|at| at.0),
             remark: None,
-        })
+        }
     }
 }

@@ -52,7 +52,7 @@ pub(crate) async fn check_in(staff: StaffCaller, app: App, key: IdempotencyKey, 
         },
     );
     let idempotent = key.request(render);
-    let arrival = body.into_arrival()?;
+    let arrival = body.into_arrival();
     let checked_in = check_in::check_in(&app, staff.actor, arrival, idempotent).await;
     response::created(&checked_in.map_err(pointing_to_missing)?)
 }

@@ -16,9 +16,9 @@ use crate::web::extract::headers::{IdempotencyKey, IfMatch};
 use crate::web::extract::input_errors::InputErrors;
 use crate::web::extract::json::Json;
 use crate::web::extract::path::PathId;
-use crate::web::extract::query::{PageQuery, Query};
+use crate::web::extract::query::{After, PageQuery, Query};
 use crate::web::extract::state::App;
-use crate::domain::account::person::{MoveSource, Scope};
+use crate::domain::account::person::MoveSource;
 use crate::domain::error::DomainError;
 use crate::domain::id::{ChildId, PlaceId, VisitId};
 use crate::domain::visit::VisitStatus;
@@ -42,7 +42,7 @@ struct UpdateVisitRequest {
 }
 
 /// `GET /visits`
-pub(crate) async fn list(_: VisitReader, app: App, Query(query): Query<PageQuery<VisitId>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(_: VisitReader, app: App, Query(query): Query<PageQuery<After<VisitId>>>) -> Result<HttpResponse, Problem> {
     let pagination = query.pagination();
     let page = visits::list(&app, pagination).await?;
     Ok(response::page(page, |view| view.visit.id.uuid(), |view| VisitResponse::from(view)))

@@ -10,7 +10,6 @@ use crate::web::extract::input_errors::InputErrors;
 use crate::web::extract::json::Json;
 use crate::web::extract::path::PathId;
 use crate::web::extract::state::App;
-use crate::domain::account::person::Scope;
 use crate::domain::id::{PlaceId, VisitId};
 use crate::json::Timestamp;
 use crate::use_cases::UseCaseError;
@@ -18,15 +17,14 @@ use crate::use_cases::models::{Place, VisitMove};
 use crate::use_cases::visits::move_child;
 use crate::web::api::place_summary::PlaceSummary;
 use crate::web::api::response;
-use crate::web::api::timestamp::plausible_time;
 use crate::web::problem::Problem;
-use crate::web::validation::Id;
+use crate::web::validation::{Id, PlausibleTime};
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 struct CreateMoveRequest {
     place_id: Id,
-    occurred_at: Timestamp,
+    occurred_at: PlausibleTime,
 }
 
 #[derive(Serialize)]
@@ -53,7 +51,7 @@ impl MoveResponse {
 /// `POST /visits/{id}/moves`
 pub(crate) async fn create(VisitWriter(source): VisitWriter, app: App, PathId(id): PathId<VisitId>, Json(body): Json<CreateMoveRequest>) -> Result<HttpResponse, Problem> {
     let place = PlaceId::from_uuid(body.place_id.0);
-    let at = plausible_time("/occurred_at", body.occurred_at)?;
+    let at = body.occurred_at.0;
     let moved = move_child::move_child(&app, source, id, place, at)
         .await
         .map_err(pointing_to_missing_place)?;

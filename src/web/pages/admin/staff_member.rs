@@ -1,5 +1,6 @@
 //! One staff account: name, role, password, and whether it is enabled.
 
+use crate::domain::account::person::Role;
 use actix_web::HttpResponse;
 use askama::Template;
 

@@ -9,7 +9,7 @@ use super::format::date_time;
 use super::idempotent_form::{idempotent_request, new_key, response_text};
 use super::list::PAGE_SIZE;
 use crate::web::extract::callers::{AdminCaller, StaffCaller};
-use crate::domain::account::person::{Role, Scope};
+use crate::domain::account::person::Scope;
 use crate::domain::id::ServiceTokenId;
 use crate::domain::string_enum::StringEnum as _;
 use crate::use_cases::Pagination;

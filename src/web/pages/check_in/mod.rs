@@ -16,7 +16,7 @@ use crate::domain::tag::{TagCode, TagState};
 use crate::use_cases::check_in::{check_in, check_in_preview};
 use crate::use_cases::idempotency::{IdempotencyKey, IdempotentRequest};
 use crate::use_cases::tags::create_tags;
-use crate::use_cases::{UseCaseError, token};
+use crate::use_cases::UseCaseError;
 use crate::web::pages::shared::redirect::see_other;
 use crate::web::rate_limit::RateLimitKind;
 

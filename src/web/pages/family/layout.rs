@@ -1,8 +1,6 @@
 //! What the pages for a family share: the layout, the language, and the error page.
 
-use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
-use actix_web::http::header::{ACCEPT_LANGUAGE, RETRY_AFTER};
+use crate::web::family_caller::FamilyCaller;
 use askama::Template;
 
 use super::super::shared::assets;
@@ -12,7 +10,6 @@ use crate::domain::family::Language;
 use crate::domain::string_enum::StringEnum as _;
 use crate::i18n::{self, FamilyText};
 use crate::use_cases::family::family_view::{self, FamilyView};
-use crate::web::pages::shared::response::page;
 
 pub(super) struct FamilyLayout {
     pub language: Language,

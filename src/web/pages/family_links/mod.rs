@@ -17,16 +17,13 @@ use super::shared::paths::tag_path;
 use super::shared::request::HtmlRequest;
 use super::shared::text;
 use crate::web::pages::shared::viewers::StaffViewer;
-use crate::web::extract::callers::{Anyone, StaffCaller};
-use crate::domain::account::person::Role;
-use crate::domain::error::DomainError;
+use crate::web::extract::callers::StaffCaller;
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::FamilyLinkId;
 use crate::domain::string_enum::StringEnum as _;
 use crate::use_cases::family::family_links::{self, NewFamilyLink};
 use crate::use_cases::family::family_overview::{self, FamilyOverview};
 use crate::use_cases::idempotency::{IdempotencyKey, IdempotentRequest};
-use crate::use_cases::token;
 use crate::web::pages::shared::redirect::see_other;
 use crate::web::validation::ShortText;
 

@@ -12,10 +12,10 @@ use super::shared::request::HtmlRequest;
 use crate::web::pages::shared::form::Form;
 use crate::web::extract::callers::StaffCaller;
 use crate::domain::id::{JourneyId, ScanId};
+use crate::domain::journey::action::Action;
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 use crate::use_cases::places::place_overview;
-use crate::use_cases::scans::action::ScanAction;
 use crate::use_cases::scans::record::{self, ScanReport, ScanSource};
 use crate::use_cases::token;
 use crate::web::pages::shared::redirect::see_other;
@@ -91,7 +91,7 @@ pub async fn report_missing(staff: StaffCaller, request: HtmlRequest, form: Form
         occurred_at: request.app().clock.now(),
         sent_at: None,
         place: None,
-        actions: vec![ScanAction::ReportedMissing],
+        actions: vec![Action::ReportedMissing],
         override_request: None,
         fingerprint: token::fingerprint(&[journey.uuid().as_bytes(), b"missing"]),
     };

@@ -29,7 +29,7 @@ impl ButtonContext<'_> {
             path: format!("{}/acts", tag_path(self.companion.tag.code)),
             id: String::new(),
             place: place.map(|place| place.code.as_str().to_owned()).unwrap_or_default(),
-            actions: json!(action.actions).to_string(),
+            actions: action.json().to_string(),
             description: format!("{}: {label}", self.companion.journey.companion.name),
             overriding: None,
         };

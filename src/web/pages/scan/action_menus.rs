@@ -4,7 +4,7 @@ use super::button::Button;
 use super::button_action::ButtonAction;
 use super::context::ButtonContext;
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
-use crate::domain::journey::step::{
+use crate::domain::journey::action::{
     Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling,
 };
 use crate::domain::outfit::Item;

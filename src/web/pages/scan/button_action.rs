@@ -1,29 +1,28 @@
-//! What one button records: the JSON that the phone sends, and the steps that the rules check.
+//! What one button records: the actions that the rules check, and their JSON that the phone sends.
 
 use serde_json::{Value, json};
 
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
-use crate::domain::journey::step::{
-    Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling, StepPayload,
+use crate::domain::journey::action::{
+    Action, Alternative, CleaningAttester, CleaningMethod, DressedItems, HolderKind, Outcome,
+    Soiling,
 };
 use crate::domain::outfit::{Catalogue, Item};
-use crate::domain::string_enum::StringEnum as _;
 use crate::use_cases::models::Place;
-use crate::use_cases::scans::action;
+use crate::use_cases::scans::action::place_snapshot;
+use crate::web::action::ActionJson;
 
 /// One or more actions recorded by a single scan.
 #[derive(Clone, Debug)]
 pub struct ButtonAction {
-    /// JSON as the API accepts it.
-    pub actions: Vec<Value>,
-    pub steps: Vec<StepPayload>,
+    pub actions: Vec<Action>,
     /// Whether the action also confirms that the companion is at this phone's place.
     pub confirms_place: bool,
 }
 
 impl ButtonAction {
-    fn new(action: Value, step: StepPayload) -> Self {
-        Self { actions: vec![action], steps: vec![step], confirms_place: true }
+    fn new(action: Action) -> Self {
+        Self { actions: vec![action], confirms_place: true }
     }
 
     /// For actions recorded by staff who may not have the companion in front of them.
@@ -35,42 +34,31 @@ impl ButtonAction {
     #[must_use]
     pub(crate) fn then(mut self, other: Self) -> Self {
         self.actions.extend(other.actions);
-        self.steps.extend(other.steps);
         Self { confirms_place: self.confirms_place && other.confirms_place, ..self }
+    }
+
+    /// As the API accepts it.
+    pub(crate) fn json(&self) -> Value {
+        self.actions.iter().map(action_json).collect()
     }
 
     /// In an operating room, `resting_place` says where there (R12).
     pub(crate) fn moved(place: &Place, resting_place: Option<&str>) -> Self {
-        let mut action = json!({ "kind": "moved", "place_id": place.id.uuid() });
-        if let (Some(members), Some(resting_place)) = (action.as_object_mut(), resting_place) {
-            members.insert("resting_place".to_owned(), json!(resting_place));
-        }
-        let step = StepPayload::Moved {
-            place: action::place_snapshot(place),
-            resting_place: resting_place.map(str::to_owned),
-        };
-        Self::new(action, step).without_place()
+        let resting_place = resting_place.map(str::to_owned);
+        Self::new(Action::Moved { place: place_snapshot(place), resting_place }).without_place()
     }
 
     pub(crate) fn dressed(items: &[Item], catalogue: &Catalogue, latex_precaution: bool) -> Self {
-        let action = json!({ "kind": "dressed", "items": keys(items) });
         let items = items.iter().map(|&item| catalogue.with_markings(item)).collect();
-        Self::new(action, StepPayload::Dressed { items, latex_precaution })
+        Self::new(Action::Dressed(DressedItems { items, latex_precaution }))
     }
 
     pub(crate) fn undressed(items: &[Item]) -> Self {
-        let action = json!({ "kind": "undressed", "items": keys(items) });
-        Self::new(action, StepPayload::Undressed { items: items.to_vec() })
+        Self::new(Action::Undressed { items: items.to_vec() })
     }
 
     pub(crate) fn screened(answers: &[(ScreeningQuestion, ScreeningAnswer)]) -> Self {
-        let mut action = json!({ "kind": "screened" });
-        if let Some(members) = action.as_object_mut() {
-            let pairs =
-                answers.iter().map(|(question, answer)| (question.key(), json!(answer.key())));
-            members.extend(pairs.map(|(key, answer)| (key.to_owned(), answer)));
-        }
-        Self::new(action, StepPayload::Screened { answers: answers.to_vec() })
+        Self::new(Action::Screened { answers: answers.to_vec() })
     }
 
     pub(crate) fn cleaned(
@@ -78,60 +66,43 @@ impl ButtonAction {
         bagged: bool,
         attested_by: CleaningAttester,
     ) -> Self {
-        let action = json!({
-            "kind": "cleaned", "method": method.key(), "bagged": bagged,
-            "attested_by": attested_by.key(),
-        });
-        Self::new(action, StepPayload::Cleaned { method, bagged, attested_by })
+        Self::new(Action::Cleaned { method, bagged, attested_by })
     }
 
-    pub(crate) fn soiled(why: Soiling) -> Self {
-        Self::new(json!({ "kind": "soiled", "why": why.key() }), StepPayload::Soiled { cause: why })
+    pub(crate) fn soiled(cause: Soiling) -> Self {
+        Self::new(Action::Soiled { cause })
     }
 
     pub(crate) fn handed_over(to: HolderKind) -> Self {
-        let action = json!({ "kind": "handed_over", "to": to.key() });
-        Self::new(action, StepPayload::HandedOver { to, name: None })
+        Self::new(Action::HandedOver { to, name: None })
     }
 
     pub(crate) fn reported_missing() -> Self {
-        Self::new(json!({ "kind": "reported_missing" }), StepPayload::ReportedMissing)
-            .without_place()
+        Self::new(Action::ReportedMissing).without_place()
     }
 
     pub(crate) fn found(place: Option<&Place>) -> Self {
-        let action = place.map_or_else(
-            || json!({ "kind": "found" }),
-            |place| json!({ "kind": "found", "place_id": place.id.uuid() }),
-        );
-        Self::new(action, StepPayload::Found { place: place.map(action::place_snapshot) })
-            .without_place()
+        Self::new(Action::Found { place: place.map(place_snapshot) }).without_place()
     }
 
     pub(crate) fn declined(reason: &str, alternative: Alternative) -> Self {
-        let action =
-            json!({ "kind": "declined", "reason": reason, "alternative": alternative.key() });
-        Self::new(action, StepPayload::Declined { reason: reason.to_owned(), alternative })
+        Self::new(Action::Declined { reason: reason.to_owned(), alternative })
     }
 
     pub(crate) fn reunited(with_guardian: bool) -> Self {
-        let with = if with_guardian { "guardian" } else { "child" };
-        Self::new(
-            json!({ "kind": "reunited", "with": with }),
-            StepPayload::Reunited { with_guardian },
-        )
+        Self::new(Action::Reunited { with_guardian })
     }
 
     pub(crate) fn closed(outcome: Outcome) -> Self {
         let guardian_agreed = outcome == Outcome::Discarded;
-        let mut action = json!({ "kind": "closed", "outcome": outcome.key() });
-        if let (Some(members), true) = (action.as_object_mut(), guardian_agreed) {
-            members.insert("guardian_agreed".to_owned(), json!(true));
-        }
-        Self::new(action, StepPayload::Closed { outcome, guardian_agreed }).without_place()
+        Self::new(Action::Closed { outcome, guardian_agreed }).without_place()
     }
 }
 
-fn keys(items: &[Item]) -> Vec<&'static str> {
-    items.iter().map(|item| item.key()).collect()
+fn action_json(action: &Action) -> Value {
+    let mut json = json!(ActionJson::from(action));
+    if let Some(members) = json.as_object_mut() {
+        members.retain(|_, value| !value.is_null());
+    }
+    json
 }

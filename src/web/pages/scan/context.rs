@@ -4,8 +4,8 @@ use super::button_action::ButtonAction;
 use crate::domain::account::person::Actor;
 use crate::domain::journey::JourneyState;
 use crate::domain::journey::clearance::Blocker;
-use crate::domain::journey::step::{Step, StepPayload};
-use crate::domain::place::PlaceKind;
+use crate::domain::journey::step::Step;
+use crate::domain::place::{PlaceKind, PlaceSnapshot};
 use crate::domain::site_rules::SiteRules;
 use crate::domain::time::Time;
 use crate::use_cases::AppContext;
@@ -57,18 +57,13 @@ impl ButtonContext<'_> {
             override_request: None,
             others_in_or: self.companion.others_in_or,
         };
-        check.preview_blockers(self.state(), &action.steps)
+        check.preview_blockers(self.state(), &action.actions)
     }
 
     /// The name of the place in a step, or empty.
     pub(super) fn place_name(&self, step: &Step) -> &str {
-        let id = match &step.payload {
-            StepPayload::Moved { place, .. }
-            | StepPayload::Found { place: Some(place) }
-            | StepPayload::CheckedIn { place: Some(place), .. } => place.id,
-            _ => return "",
-        };
-        let place = self.companion.places.iter().find(|place| place.id == id);
+        let Some(PlaceSnapshot { id, .. }) = step.payload.place() else { return "" };
+        let place = self.companion.places.iter().find(|place| place.id == *id);
         place.map_or("a place no longer in use", |place| place.name.as_str())
     }
 

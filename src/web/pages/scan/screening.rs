@@ -8,13 +8,12 @@ use crate::web::extract::callers::StaffCaller;
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::error::DomainError;
 use crate::domain::id::ScanId;
+use crate::domain::journey::action::Action;
 use crate::domain::string_enum::StringEnum as _;
 use crate::domain::tag::TagCode;
 use crate::use_cases::journeys::journey_view::JourneyView;
-use crate::use_cases::scans::action::ScanAction;
 use crate::use_cases::scans::record::{self, ScanReport, ScanSource};
 use crate::use_cases::tags::create_tags;
-use crate::use_cases::token;
 use crate::web::pages::shared::companion_view;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
@@ -120,7 +119,7 @@ pub async fn create(staff: StaffCaller, request: HtmlRequest, form: Form) -> Res
         occurred_at: request.app().clock.now(),
         sent_at: None,
         place: None,
-        actions: vec![ScanAction::Screened(answers(&form)?)],
+        actions: vec![Action::Screened { answers: answers(&form)? }],
         override_request: None,
         fingerprint: form.fingerprint(request.http_request().path()),
     };

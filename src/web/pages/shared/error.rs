@@ -140,9 +140,12 @@ impl RequestError for PageError {
 #[derive(Debug)]
 pub(crate) struct ScriptError(PageError);
 
-impl From<PageError> for ScriptError {
-    fn from(error: PageError) -> Self {
-        Self(error)
+impl<E> From<E> for ScriptError
+where
+    PageError: From<E>,
+{
+    fn from(error: E) -> Self {
+        Self(error.into())
     }
 }
 

@@ -22,7 +22,7 @@ impl Layout {
         };
         let me = CurrentUser {
             id: staff.actor.id.to_string(),
-            name: staff.name().clone(),
+            name: staff.name().to_owned(),
             role: staff.actor.role,
             lock_after: request.app().session_policy.idle_lock.as_secs(),
         };

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::domain::alert::AlertKind;
+use crate::domain::journey::action::{Alternative, HolderKind, Outcome, Soiling};
 use crate::domain::journey::cleanliness::UncleanReason;
-use crate::domain::journey::step::{Alternative, HolderKind, Outcome, Soiling};
 use crate::domain::outfit::{Gowning, Item};
 use crate::domain::place::PlaceKind;
 use crate::domain::string_enum::StringEnum as _;
