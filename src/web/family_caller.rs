@@ -1,45 +1,57 @@
-//! Whoever has a family's link. Guessing links is slow, because reads are limited before the link is looked up.
+//! Whoever has a family's link.
 
-use crate::web::auth;
+use actix_web::{HttpRequest, web};
+
+use crate::domain::error::DomainError;
+use crate::use_cases::network::Network;
+use crate::web::client::Client;
 use crate::web::extract::callers::Caller;
 use crate::web::extract::permission::Permission;
 use crate::web::extract::request_parts::RequestParts;
+use crate::web::family_limits::{FamilyAdmission, FamilyLimits, FamilyRead};
 use crate::web::problem::Problem;
-use crate::web::rate_limit::RateLimitKind;
 
-/// The link is looked up by the handler, together with what it shows.
+/// The link is looked up by the handler, together with what it shows, and the result counted by `admission`.
 pub(crate) struct FamilyCaller {
     pub(crate) token: String,
-    pub(crate) address: String,
+    pub(crate) network: Network,
+    pub(crate) admission: FamilyAdmission,
 }
 
 impl FamilyCaller {
-    fn of(parts: &RequestParts) -> Self {
+    fn admit(parts: &RequestParts, read: FamilyRead) -> Result<Self, Problem> {
         let token = parts.path_segment("token").to_owned();
-        Self { token, address: auth::client_address(parts.http()) }
+        let network = Client::of(parts.http()).network();
+        let admission = admit(parts.http(), read, &token)?;
+        Ok(Self { token, network, admission })
     }
+}
+
+/// Admits a request through a family link; comes before the link is looked up.
+pub(crate) fn admit(
+    http: &HttpRequest,
+    read: FamilyRead,
+    token: &str,
+) -> Result<FamilyAdmission, DomainError> {
+    let limits = http.app_data::<web::Data<FamilyLimits>>().expect("the server limits families");
+    FamilyLimits::admit(limits, read, Client::of(http).network(), token)
 }
 
 impl Caller for FamilyCaller {
     const PERMISSION: Permission = Permission::Family;
 
     async fn authorize(parts: &mut RequestParts) -> Result<Self, Problem> {
-        let family = Self::of(parts);
-        parts.check_rate_limit(RateLimitKind::Family, &family.address)?;
-        Ok(family)
+        Self::admit(parts, FamilyRead::Page)
     }
 }
 
-/// A family that loads a photo, which is counted apart from pages: one page has several photos, which must not use up
-/// the limit for pages.
+/// A family that loads a photo.
 pub(crate) struct FamilyPhotoCaller(pub(crate) FamilyCaller);
 
 impl Caller for FamilyPhotoCaller {
     const PERMISSION: Permission = Permission::Family;
 
     async fn authorize(parts: &mut RequestParts) -> Result<Self, Problem> {
-        let family = FamilyCaller::of(parts);
-        parts.check_rate_limit(RateLimitKind::Family, &format!("photos {}", family.address))?;
-        Ok(Self(family))
+        FamilyCaller::admit(parts, FamilyRead::Photo).map(Self)
     }
 }

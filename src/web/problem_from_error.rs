@@ -32,6 +32,7 @@ impl From<AuthError> for Problem {
         match error {
             AuthError::Unauthenticated => ProblemCode::Unauthenticated.into(),
             AuthError::CrossOrigin => ProblemCode::CrossOrigin.into(),
+            AuthError::Database(error) => error.into(),
         }
     }
 }
@@ -69,6 +70,7 @@ impl From<DomainError> for Problem {
         match error {
             DomainError::NotCleared(blockers) => Self { blockers, ..code.into() },
             DomainError::NotFound(resource) => Self::new(code, format!("No such {resource}.")),
+            DomainError::UnknownFamilyLink => DomainError::NotFound("family link").into(),
             DomainError::TooManyRequests(seconds) => Self::from(code).retry_after(seconds),
             DomainError::Invalid(field, detail) => {
                 FieldError::new(field_pointer(field), detail).into()
@@ -127,7 +129,7 @@ impl From<&DomainError> for ProblemCode {
             DomainError::NotCleared(_) => Self::NotCleared,
             DomainError::ScanIdReused => Self::ScanIdReused,
             DomainError::IdempotencyKeyReused => Self::IdempotencyKeyReused,
-            DomainError::NotFound(_) => Self::NotFound,
+            DomainError::NotFound(_) | DomainError::UnknownFamilyLink => Self::NotFound,
             DomainError::Forbidden => Self::Forbidden,
             DomainError::Unauthenticated => Self::Unauthenticated,
             DomainError::BadCredentials => Self::BadCredentials,

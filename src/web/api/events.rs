@@ -66,7 +66,7 @@ impl Caller for EventReader {
     const PERMISSION: Permission = Permission::Scope(Scope::BoardRead);
 
     async fn authorize(parts: &mut RequestParts) -> Result<Self, Problem> {
-        let token = auth::token(parts.http(), parts.app())?;
+        let token = auth::token(parts.http(), parts.app()).await?;
         if token.starts_with(offline_queue_tokens::PREFIX) {
             StaffCaller::authorize(parts).await?;
         }

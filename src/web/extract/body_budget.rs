@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::domain::error::DomainError;
+use crate::use_cases::network::Network;
 use crate::web::problem::Problem;
 use crate::web::problem_code::ProblemCode;
 
@@ -23,7 +24,7 @@ const RETRY_AFTER_SECONDS: u64 = 5;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum BodyOwner {
-    Network(String),
+    Network(Network),
     Caller(String),
 }
 

@@ -10,7 +10,7 @@ use crate::use_cases::sign_in::{self, SignedIn, offline_queue_tokens};
 use crate::use_cases::staff::service_tokens;
 use crate::web::auth::{self, AuthError};
 use crate::web::problem::Problem;
-use crate::web::rate_limit::RateLimitKind;
+use crate::web::rate_limit::RateLimitKey;
 
 pub(crate) trait Caller: Sized {
     const PERMISSION: Permission;
@@ -71,7 +71,7 @@ impl Caller for StaffCaller {
 
     /// A valid token of another kind gets 403 instead of 401.
     async fn authorize(parts: &mut RequestParts) -> Result<Self, Problem> {
-        let token = auth::token(parts.http(), parts.app())?;
+        let token = auth::token(parts.http(), parts.app()).await?;
         let app = parts.app();
         let error = match sign_in::authenticate(app, &token).await {
             Ok(signed_in) => return Ok(Self::new(parts, token, signed_in)),
@@ -95,7 +95,7 @@ impl Caller for TagReader {
 
     async fn authorize(parts: &mut RequestParts) -> Result<Self, Problem> {
         let staff = StaffCaller::authorize(parts).await?;
-        parts.check_rate_limit(RateLimitKind::Tags, &staff.actor.id.to_string())?;
+        parts.check_rate_limit(RateLimitKey::Tags(staff.actor.id))?;
         Ok(Self(staff))
     }
 }
@@ -137,10 +137,10 @@ impl Caller for OptionalStaff {
     const PERMISSION: Permission = Permission::Open;
 
     async fn authorize(parts: &mut RequestParts) -> Result<Self, Problem> {
-        let token = match auth::token(parts.http(), parts.app()) {
+        let token = match auth::token(parts.http(), parts.app()).await {
             Ok(token) => token,
             Err(AuthError::Unauthenticated) => return Ok(Self(None)),
-            Err(error @ AuthError::CrossOrigin) => return Err(error.into()),
+            Err(error @ (AuthError::CrossOrigin | AuthError::Database(_))) => return Err(error.into()),
         };
         match sign_in::authenticate(parts.app(), &token).await {
             Ok(signed_in) => Ok(Self(Some(StaffCaller::new(parts, token, signed_in)))),
@@ -152,7 +152,7 @@ impl Caller for OptionalStaff {
 
 /// Any member of staff, or another system whose token has the scope.
 async fn staff_or_service(parts: &mut RequestParts, scope: Scope) -> Result<MoveSource, Problem> {
-    let token = auth::token(parts.http(), parts.app())?;
+    let token = auth::token(parts.http(), parts.app()).await?;
     if !token.starts_with(service_tokens::PREFIX) {
         return Ok(MoveSource::Staff(StaffCaller::authorize(parts).await?.actor.id));
     }

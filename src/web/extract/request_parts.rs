@@ -7,9 +7,9 @@ use super::body::{self, BodyError};
 use super::body_budget::{BodyBudget, BodyOwner};
 use crate::domain::error::DomainError;
 use crate::use_cases::AppContext;
-use crate::web::auth;
+use crate::web::client::Client;
 use crate::web::problem::Problem;
-use crate::web::rate_limit::{RateLimitKind, RateLimits};
+use crate::web::rate_limit::{RateLimitKey, RateLimits};
 
 /// A part that a handler takes. Parts are extracted in the order of the handler's parameters.
 pub(crate) trait FromRequestParts: Sized {
@@ -52,8 +52,8 @@ impl RequestParts {
         self.http.headers().get(name).and_then(|value| value.to_str().ok())
     }
 
-    pub(crate) fn check_rate_limit(&self, kind: RateLimitKind, key: &str) -> Result<(), Problem> {
-        Ok(self.state::<RateLimits>().check(kind, key)?)
+    pub(crate) fn check_rate_limit(&self, key: RateLimitKey) -> Result<(), Problem> {
+        Ok(self.state::<RateLimits>().check(key)?)
     }
 
     /// Remembers who was authorised: their bodies may be larger, and their idempotency keys are theirs alone.
@@ -70,7 +70,7 @@ impl RequestParts {
         let Some(payload) = self.payload.take() else { return Ok(self.body.clone()) };
         let owner = match &self.caller_key {
             Some(key) => BodyOwner::Caller(key.clone()),
-            None => BodyOwner::Network(auth::client_address(&self.http)),
+            None => BodyOwner::Network(Client::of(&self.http).network()),
         };
         let max = if self.caller_key.is_some() {
             self.max_body

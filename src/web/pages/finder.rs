@@ -14,7 +14,7 @@ use super::shared::response::page;
 use crate::web::pages::shared::form::Form;
 use crate::web::extract::callers::Visitor;
 use crate::use_cases::tags::finder_message;
-use crate::web::rate_limit::RateLimitKind;
+use crate::web::rate_limit::RateLimitKey;
 use crate::web::validation::Text;
 
 const LOCATIONS: [&str; 5] =
@@ -31,7 +31,7 @@ struct FinderTemplate {
 
 /// `GET /T/{code}` for strangers.
 pub(crate) fn show(request: &HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.check_rate_limit(RateLimitKind::Finders, &request.client_ip())?;
+    request.check_rate_limit(RateLimitKey::Finders(request.client_network()))?;
     let is_sent = request.query().get("thanks").is_some();
     let sign_in = sign_in_url(request.http_request().uri().path());
     let frame = Layout::anonymous("Found toy");
@@ -41,7 +41,7 @@ pub(crate) fn show(request: &HtmlRequest) -> Result<HttpResponse, PageError> {
 /// `POST /T/{code}`: records where the companion was found. The response is the same whether the tag
 /// exists or not, and the companion's location does not change.
 pub(crate) async fn create(_: Visitor, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
-    request.check_rate_limit(RateLimitKind::Finders, &request.client_ip())?;
+    request.check_rate_limit(RateLimitKey::Finders(request.client_network()))?;
     let location = form.get("where").filter(|location| LOCATIONS.contains(location));
     let text: Option<Text<200>> = form.optional("words")?;
     let message: Vec<_> =

@@ -65,7 +65,7 @@ struct CurrentSessionResponse {
 pub(crate) async fn create(_: Anyone, app: App, http: HttpRequest, Json(body): Json<SignInRequest>) -> Result<HttpResponse, Problem> {
     let SignInRequest { username, password } = body;
     let phone = auth::enrolled_phone(&http, &app).await?.map(|phone| phone.id);
-    let origin = auth::login_origin(&http, phone);
+    let origin = auth::login_origin(&http, &app, phone);
     let username = plausible_username(username);
     let signed_in = sign_in::sign_in(&app, username, password.0, origin).await?;
     Ok(session_response(&app, &http, signed_in))
@@ -120,8 +120,11 @@ pub(crate) async fn get_current(staff: StaffCaller, app: App) -> Result<HttpResp
 /// `DELETE /sessions/current`
 pub(crate) async fn delete_current(staff: StaffCaller, app: App) -> Result<HttpResponse, Problem> {
     sign_in::sign_out(&app, &staff.token).await?;
-    let [session, queue] = session_cookies::expired_session_cookies(&app);
-    Ok(HttpResponse::NoContent().cookie(session).cookie(queue).finish())
+    let mut response = HttpResponse::NoContent();
+    for cookie in session_cookies::expired_session_cookies(&app) {
+        response.cookie(cookie);
+    }
+    Ok(response.finish())
 }
 
 #[derive(Deserr)]

@@ -47,10 +47,11 @@ pub(crate) struct FamilyEventsQuery {
 
 /// `GET /family/{token}/events`
 pub(crate) async fn stream(family: FamilyCaller, app: App, hub: web::Data<EventHub>, streams: web::Data<Streams>, http: HttpRequest, Query(query): Query<FamilyEventsQuery>) -> Result<HttpResponse, Problem> {
-    let FamilyCaller { token, address } = family;
+    let FamilyCaller { token, network, admission } = family;
     let hash = token::hash(&token);
-    let permit = streams.acquire(hash.clone(), address.clone())?;
-    let checked = family_view::open_stream(&app, &token, &address).await?;
+    let permit = streams.acquire(hash.clone(), network)?;
+    let checked = family_view::open_stream(&app, &token, network).await;
+    let checked = admission.count(checked)?;
     let mut response = sse::response_head();
     if http.method() == Method::HEAD {
         return Ok(response.finish());

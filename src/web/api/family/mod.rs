@@ -27,7 +27,8 @@ pub(crate) struct FamilyQuery {
 
 /// `GET /family/{token}`
 pub(crate) async fn get(family: FamilyCaller, app: App, Query(query): Query<FamilyQuery>) -> Result<HttpResponse, Problem> {
-    let view = family_view::view(&app, &family.token, &family.address).await?;
+    let view = family_view::view(&app, &family.token, family.network).await;
+    let view = family.admission.count(view)?;
     let language = query.lang.map_or(view.language, |language| language.0);
     Ok(response::ok(&FamilyViewResponse::new(&view, language, &family.token)))
 }

@@ -48,8 +48,8 @@ pub(crate) async fn create(family: FamilyCaller, app: App, Json(body): Json<Crea
         p256dh: body.keys.p256dh.0.to_vec(),
         auth: body.keys.auth.0.to_vec(),
     };
-    let (subscription, is_known) =
-        push_subscriptions::subscribe(&app, &family.token, browser).await?;
+    let subscribed = push_subscriptions::subscribe(&app, &family.token, browser).await;
+    let (subscription, is_known) = family.admission.count(subscribed)?;
     let body = SubscriptionResponse {
         id: subscription.id.uuid(),
         created_at: Timestamp(subscription.created_at),
@@ -59,6 +59,7 @@ pub(crate) async fn create(family: FamilyCaller, app: App, Json(body): Json<Crea
 
 /// `DELETE /family/{token}/push-subscriptions/{id}`
 pub(crate) async fn delete(family: FamilyCaller, app: App, PathId(id): PathId<SubscriptionId>) -> Result<HttpResponse, Problem> {
-    push_subscriptions::unsubscribe(&app, &family.token, id).await?;
+    let unsubscribed = push_subscriptions::unsubscribe(&app, &family.token, id).await;
+    family.admission.count(unsubscribed)?;
     Ok(response::no_content())
 }

@@ -42,7 +42,8 @@ pub(crate) async fn get(_: StaffCaller, app: App, fonts: web::Data<Fonts>, PathI
 
 /// `GET /family/{token}/card.pdf`
 pub(crate) async fn get_for_family(family: FamilyCaller, app: App, fonts: web::Data<Fonts>, Query(query): Query<CardPdfQuery>) -> Result<HttpResponse, Problem> {
-    let view = family_view::view(&app, &family.token, &family.address).await?;
+    let view = family_view::view(&app, &family.token, family.network).await;
+    let view = family.admission.count(view)?;
     let cards: Vec<_> = view.companions.into_iter().filter_map(|friend| friend.card).collect();
     if cards.is_empty() {
         return Err(DomainError::NotFound("card").into());

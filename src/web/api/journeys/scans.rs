@@ -40,7 +40,7 @@ impl Caller for ScanSender {
     const PERMISSION: Permission = Permission::OfflineQueue;
 
     async fn authorize(parts: &mut RequestParts) -> Result<Self, Problem> {
-        let token = auth::token(parts.http(), parts.app())?;
+        let token = auth::token(parts.http(), parts.app()).await?;
         if !token.starts_with(offline_queue_tokens::PREFIX) {
             let actor = StaffCaller::authorize(parts).await?.actor;
             return Ok(Self { actor, shift: None });

@@ -14,5 +14,6 @@ use crate::web::problem::Problem;
 
 /// `GET /family/{token}/photos/{id}`
 pub(crate) async fn get(FamilyPhotoCaller(family): FamilyPhotoCaller, app: App, PathId(id): PathId<PhotoId>, Query(query): Query<PhotoSizeQuery>) -> Result<HttpResponse, Problem> {
-    Ok(jpeg_response(read::read_for_family(&app, &family.token, id, query.size()).await?))
+    let photo = read::read_for_family(&app, &family.token, id, query.size()).await;
+    Ok(jpeg_response(family.admission.count(photo)?))
 }

@@ -60,18 +60,18 @@ fn timestamp(moment: &CardMoment) -> String {
 
 /// `GET /f/{token}/card`
 pub async fn show(family: FamilyCaller, request: HtmlRequest) -> Result<HttpResponse, FamilyPageError> {
-    render(&request, &family).await.map_err(|error| FamilyPageError::new(error, &request))
+    render(&request, family).await.map_err(|error| FamilyPageError::new(error, &request))
 }
 
 async fn render(
     request: &HtmlRequest,
-    family: &FamilyCaller,
+    family: FamilyCaller,
 ) -> Result<HttpResponse, PageError> {
     let (view, language) = load_view(request, family).await?;
     let cards = view.companions.iter().filter_map(|companion| companion.card.as_ref());
     let cards: Vec<_> = cards.map(|card| CardView::new(card, language, request.app())).collect();
     let title = cards.first().ok_or(DomainError::NotFound("card"))?.text.title.clone();
-    let token = &family.token;
+    let token = request.path_param("token");
     let template = CardTemplate {
         layout: FamilyLayout { language, title },
         token: token.to_owned(),

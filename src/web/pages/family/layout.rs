@@ -56,9 +56,10 @@ struct ClosedTemplate {
 /// What the link shows, and the language: the requested one, otherwise the link's own.
 pub(super) async fn load_view(
     request: &HtmlRequest,
-    family: &FamilyCaller,
+    family: FamilyCaller,
 ) -> Result<(FamilyView, Language), PageError> {
-    let view = family_view::view(request.app(), &family.token, &family.address).await?;
+    let view = family_view::view(request.app(), &family.token, family.network).await;
+    let view = family.admission.count(view)?;
     let requested = request.query().get("lang").and_then(Language::from_key);
     let language = requested.unwrap_or(view.language);
     Ok((view, language))

@@ -54,7 +54,7 @@ pub async fn show(
     family: FamilyCaller,
     request: HtmlRequest,
 ) -> Result<HttpResponse, FamilyPageError> {
-    let page = match load_view(&request, &family).await {
+    let page = match load_view(&request, family).await {
         Ok((view, language)) => render(&request, &view, language),
         Err(error) => Err(error),
     };
@@ -96,10 +96,10 @@ fn about(language: Language, names: &[&str]) -> String {
 
 /// `GET /f/{token}/app.webmanifest`, for the home screen.
 pub async fn manifest(family: FamilyCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
-    let (view, _) = load_view(&request, &family).await?;
+    let (view, _) = load_view(&request, family).await?;
     let names = companion_names(&view);
     let icon = |file: &str, sizes: &str, media_type: &str| json!({ "src": assets::url(file), "sizes": sizes, "type": media_type });
-    let path = format!("/f/{}", family.token);
+    let path = format!("/f/{}", request.path_param("token"));
     let manifest = json!({
         "id": path,
         "name": names.join(" · "),

@@ -52,19 +52,19 @@ impl PassportView {
 
 /// `GET /f/{token}/passport`
 pub async fn show(family: FamilyCaller, request: HtmlRequest) -> Result<HttpResponse, FamilyPageError> {
-    render(&request, &family).await.map_err(|error| FamilyPageError::new(error, &request))
+    render(&request, family).await.map_err(|error| FamilyPageError::new(error, &request))
 }
 
 async fn render(
     request: &HtmlRequest,
-    family: &FamilyCaller,
+    family: FamilyCaller,
 ) -> Result<HttpResponse, PageError> {
     let (view, language) = load_view(request, family).await?;
     let stamped = view.companions.iter().filter(|companion| !companion.passport.is_empty());
     let passports: Vec<_> =
         stamped.map(|companion| PassportView::new(companion, language, request.app())).collect();
     let title = passports.first().ok_or(DomainError::NotFound("passport"))?.title.clone();
-    let token = &family.token;
+    let token = request.path_param("token");
     let template = PassportTemplate {
         layout: FamilyLayout { language, title },
         passports,

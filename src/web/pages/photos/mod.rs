@@ -26,7 +26,7 @@ use crate::use_cases::tags::tag_lookup::{self, TagLookup};
 use crate::use_cases::{AppContext, Pagination, UseCaseError};
 use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::response::page;
-use crate::web::rate_limit::RateLimitKind;
+use crate::web::rate_limit::RateLimitKey;
 
 /// The number of photos of each state that are listed at a time.
 const MAX_PHOTOS: u8 = 50;
@@ -91,7 +91,7 @@ pub async fn delete(staff: StaffCaller, request: HtmlRequest, form: Form) -> Res
 /// `POST /T/{code}/photo-consent`: records or withdraws consent.
 pub async fn consent(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
-    request.check_rate_limit(RateLimitKind::Tags, &staff.actor.id.to_string())?;
+    request.check_rate_limit(RateLimitKey::Tags(staff.actor.id))?;
     let Some(TagLookup::Worn(companion)) = tag_lookup::lookup(request.app(), code).await? else {
         return Err(DomainError::NotFound("companion").into());
     };

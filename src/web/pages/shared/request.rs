@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, web};
 use uuid::Uuid;
 
-use super::cookies::SWEEP;
+use super::cookies::{DeviceCookie, SWEEP};
 use super::error::PageError;
 use super::form::Form;
 use crate::domain::error::DomainError;
@@ -13,10 +13,12 @@ use crate::integrations::oidc::Provider;
 use crate::printing::Fonts;
 use crate::realtime::EventHub;
 use crate::use_cases::AppContext;
-use crate::web::auth;
+use crate::use_cases::network::Network;
+use crate::web::client::Client;
+use crate::web::cookies;
 use crate::web::extract::request_parts::{FromRequestParts, RequestParts};
 use crate::web::problem::Problem;
-use crate::web::rate_limit::{RateLimitKind, RateLimits};
+use crate::web::rate_limit::{RateLimitKey, RateLimits};
 use crate::web::validation;
 
 /// A request without its body, which [`Form`] reads.
@@ -52,13 +54,14 @@ impl HtmlRequest {
 
 /// Where the request comes from.
 impl HtmlRequest {
-    pub(crate) fn client_ip(&self) -> String {
-        auth::client_address(&self.request)
+    /// The network of whoever sends the request.
+    pub(crate) fn client_network(&self) -> Network {
+        Client::of(&self.request).network()
     }
 
-    pub(crate) fn check_rate_limit(&self, kind: RateLimitKind, key: &str) -> Result<(), PageError> {
+    pub(crate) fn check_rate_limit(&self, key: RateLimitKey) -> Result<(), PageError> {
         let limits = self.request.app_data::<web::Data<RateLimits>>();
-        limits.map_or(Ok(()), |limits| Ok(limits.check(kind, key)?))
+        Ok(limits.expect("the server limits reads").check(key)?)
     }
 }
 
@@ -87,13 +90,14 @@ impl HtmlRequest {
         TagCode::parse(self.path_param("code")).map_err(|_| DomainError::NotFound("code").into())
     }
 
-    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
-        self.request.cookie(name).map(|cookie| cookie.value().to_owned())
+    /// The values of a cookie. Somebody may have planted all but one, so each has to be tried.
+    pub(crate) fn cookie_values(&self, cookie: DeviceCookie) -> Vec<String> {
+        cookies::values(&self.request, self.app(), cookie.name)
     }
 
     /// When this phone began its current sweep.
     pub(crate) fn sweep_started_at(&self) -> Option<Time> {
-        self.cookie(SWEEP.name)?.parse().ok().map(Time::from_millis)
+        self.cookie_values(SWEEP).iter().find_map(|text| text.parse().ok()).map(Time::from_millis)
     }
 
     pub(crate) fn query(&self) -> Form {

@@ -18,7 +18,7 @@ impl Caller for Watcher {
     const PERMISSION: Permission = Permission::Scope(Scope::BoardRead);
 
     async fn authorize(parts: &mut RequestParts) -> Result<Self, Problem> {
-        let token = auth::token(parts.http(), parts.app())?;
+        let token = auth::token(parts.http(), parts.app()).await?;
         match peek_session::peek(parts.app(), &token).await? {
             StreamUser::Wall(_) => Ok(Self(None)),
             StreamUser::Staff(_) => {
