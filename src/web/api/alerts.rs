@@ -84,7 +84,7 @@ pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<AlertsQue
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct ResolveAlertRequest {
+pub(crate) struct ResolveAlertRequest {
     note: LongText,
 }
 

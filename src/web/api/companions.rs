@@ -47,7 +47,7 @@ impl From<CompanionDetailsRequest> for CompanionDetails {
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct CreateCompanionRequest {
+pub(crate) struct CreateCompanionRequest {
     child_id: Id,
     name: ShortText,
     species: JsonKey<Species>,
@@ -65,7 +65,7 @@ impl CreateCompanionRequest {
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct UpdateCompanionRequest {
+pub(crate) struct UpdateCompanionRequest {
     name: Option<ShortText>,
     species: Option<JsonKey<Species>>,
     #[deserr(default)]

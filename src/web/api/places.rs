@@ -84,7 +84,7 @@ impl PolicyRequest {
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct CreatePlaceRequest {
+pub(crate) struct CreatePlaceRequest {
     name: ShortText,
     kind: JsonKey<PlaceKind>,
     policy: Option<PolicyRequest>,
@@ -92,7 +92,7 @@ struct CreatePlaceRequest {
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct UpdatePlaceRequest {
+pub(crate) struct UpdatePlaceRequest {
     name: Option<ShortText>,
     kind: Option<JsonKey<PlaceKind>>,
     policy: Option<PolicyRequest>,

@@ -52,7 +52,7 @@ macro_rules! handlers {
             const PERMISSION: Permission = Who::PERMISSION;
             type Error = Err;
 
-            #[expect(non_snake_case, reason = "the macro names each part by its type")]
+            #[allow(non_snake_case, reason = "the macro names each part by its type")]
             async fn call(self, http: HttpRequest, payload: web::Payload) -> Result<HttpResponse, Err> {
                 let max_body = 0usize$(.max($part::MAX_BODY))*;
                 let refused = |problem| Err::from_problem(problem, &http);

@@ -66,7 +66,7 @@ impl FromRequestParts for PathCode {
     }
 }
 
-/// A parameter that the handler checks itself, such as a family link's token.
+/// A parameter that the handler checks itself.
 macro_rules! raw_segments {
     ($($(#[$doc:meta])* $name:ident: $parameter:literal,)+) => {$(
         $(#[$doc])*
@@ -81,7 +81,6 @@ macro_rules! raw_segments {
 }
 
 raw_segments! {
-    PathToken: "token",
     PathFile: "file",
     /// A code that is not a tag's, or is checked by the handler.
     RawPathCode: "code",

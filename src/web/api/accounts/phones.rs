@@ -59,7 +59,7 @@ impl EnrolmentOfferResponse {
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct CreateOfferRequest {
+pub(crate) struct CreateOfferRequest {
     name: ShortText,
 }
 

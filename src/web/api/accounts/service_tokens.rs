@@ -59,7 +59,7 @@ impl CreatedTokenResponse {
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct CreateTokenRequest {
+pub(crate) struct CreateTokenRequest {
     name: ShortText,
     scopes: Vec<JsonKey<Scope>>,
 }

@@ -23,7 +23,7 @@ use crate::web::{auth, session_cookies};
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct SignInRequest {
+pub(crate) struct SignInRequest {
     username: TypedCredential,
     password: TypedCredential,
 }
@@ -73,7 +73,7 @@ pub(crate) async fn create(_: Anyone, app: App, http: HttpRequest, Json(body): J
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct SignInByPinRequest {
+pub(crate) struct SignInByPinRequest {
     username: TypedCredential,
     pin: TypedCredential,
 }
@@ -129,7 +129,7 @@ pub(crate) async fn delete_current(staff: StaffCaller, app: App) -> Result<HttpR
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct SetPinRequest {
+pub(crate) struct SetPinRequest {
     password: TypedCredential,
     pin: NewPin,
 }

@@ -53,7 +53,7 @@ impl StaffResponse {
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct CreateStaffRequest {
+pub(crate) struct CreateStaffRequest {
     username: Username,
     display_name: ShortText,
     role: JsonKey<Role>,
@@ -62,7 +62,7 @@ struct CreateStaffRequest {
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct UpdateStaffRequest {
+pub(crate) struct UpdateStaffRequest {
     display_name: Option<ShortText>,
     role: Option<JsonKey<Role>>,
     password: Option<NewPassword>,

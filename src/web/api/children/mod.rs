@@ -49,7 +49,7 @@ impl From<CreateChildRequest> for ChildDetails {
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct UpdateChildRequest {
+pub(crate) struct UpdateChildRequest {
     alias: Option<ShortText>,
     #[deserr(default)]
     patient_ref: Nullable<PatientRef>,

@@ -60,7 +60,7 @@ fn created_link(created: &IssuedLink) -> FamilyLinkResponse {
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct CreateFamilyLinkRequest {
+pub(crate) struct CreateFamilyLinkRequest {
     name: ShortText,
     language: JsonKey<Language>,
     scope: JsonKey<LinkScope>,

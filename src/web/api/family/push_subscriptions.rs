@@ -20,7 +20,7 @@ use crate::web::push_config::{Base64Url, Endpoint, P256Point, PushConfig};
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct CreateSubscriptionRequest {
+pub(crate) struct CreateSubscriptionRequest {
     endpoint: Endpoint,
     keys: KeysRequest,
 }

@@ -89,7 +89,7 @@ impl From<&CardPreview> for CardResponse {
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct ReleaseCardRequest {
+pub(crate) struct ReleaseCardRequest {
     form: JsonKey<CardForm>,
     signers: Vec<SignerRequest>,
 }

@@ -53,7 +53,7 @@ impl Caller for ScanSender {
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct ScanRequest {
+pub(crate) struct ScanRequest {
     id: UuidV7,
     tag: ScannedTag,
     place_id: Option<Id>,
@@ -90,7 +90,7 @@ pub(crate) async fn record(staff: StaffCaller, app: App, JsonWithValue(body, raw
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct BatchRequest {
+pub(crate) struct BatchRequest {
     sent_at: PlausibleTime,
     scans: Vec<Value>,
 }

@@ -39,7 +39,7 @@ pub(crate) async fn list(_: StaffCaller, app: App, PathId(id): PathId<JourneyId>
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct RecordStepsRequest {
+pub(crate) struct RecordStepsRequest {
     id: UuidV7,
     place_id: Option<Id>,
     place: Option<ScannedPlace>,
@@ -71,7 +71,7 @@ pub(crate) async fn record(staff: StaffCaller, app: App, PathId(journey): PathId
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct VoidStepRequest {
+pub(crate) struct VoidStepRequest {
     reason: LongText,
 }
 

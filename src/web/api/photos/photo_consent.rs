@@ -19,7 +19,7 @@ use crate::web::problem::Problem;
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct RecordConsentRequest {
+pub(crate) struct RecordConsentRequest {
     given_by: JsonKey<Consenter>,
 }
 

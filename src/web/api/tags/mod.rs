@@ -72,7 +72,7 @@ impl BlankTagResponse {
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct CreateTagsRequest {
+pub(crate) struct CreateTagsRequest {
     count: Count<MAX_TAGS>,
     material: JsonKey<Material>,
 }

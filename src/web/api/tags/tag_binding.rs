@@ -17,14 +17,14 @@ use crate::web::validation::{Id, LongText};
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct BindTagRequest {
+pub(crate) struct BindTagRequest {
     companion_id: Id,
     keep_old: Option<bool>,
 }
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct VoidTagRequest {
+pub(crate) struct VoidTagRequest {
     reason: LongText,
     lost: Option<bool>,
 }

@@ -19,7 +19,7 @@ use crate::web::validation::LongText;
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct CreateHoldRequest {
+pub(crate) struct CreateHoldRequest {
     kind: JsonKey<HoldKind>,
     reason: LongText,
 }

@@ -30,14 +30,14 @@ use crate::web::validation::Id;
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct CreateVisitRequest {
+pub(crate) struct CreateVisitRequest {
     child_id: Id,
     place_id: Option<Id>,
 }
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct UpdateVisitRequest {
+pub(crate) struct UpdateVisitRequest {
     status: JsonKey<VisitStatus>,
 }
 
@@ -70,14 +70,6 @@ fn pointing_to_missing(error: UseCaseError) -> Problem {
             Problem::pointing_to_missing(error, "child", "/child_id")
         }
         _ => Problem::pointing_to_missing(error, "place", "/place_id"),
-    }
-}
-
-/// Whose idempotency keys they are.
-fn caller(source: MoveSource) -> String {
-    match source {
-        MoveSource::Staff(id) => format!("staff:{id}"),
-        MoveSource::Service(id) => format!("service:{id}"),
     }
 }
 

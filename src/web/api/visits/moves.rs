@@ -22,7 +22,7 @@ use crate::web::validation::{Id, PlausibleTime};
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
-struct CreateMoveRequest {
+pub(crate) struct CreateMoveRequest {
     place_id: Id,
     occurred_at: PlausibleTime,
 }

@@ -24,7 +24,7 @@ struct ClosedTemplate {
 }
 
 #[derive(Debug)]
-pub(super) struct FamilyPageError {
+pub(crate) struct FamilyPageError {
     error: PageError,
     language: Language,
 }

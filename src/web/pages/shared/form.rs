@@ -53,10 +53,6 @@ async fn read(parts: &mut RequestParts) -> Result<Form, Problem> {
 }
 
 impl Form {
-    pub(crate) fn new(fields: Vec<(String, String)>) -> Self {
-        Self(fields)
-    }
-
     /// Parses `application/x-www-form-urlencoded` text.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let pairs = web::Query::<Vec<(String, String)>>::from_query(text).ok()?;
