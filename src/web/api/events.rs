@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::extract::ApiRequest;
 use super::sse::{self, RETRY_LINE, SseSender};
+use crate::blocking;
 use crate::domain::event::{Event, Topic};
 use crate::domain::id::{EventId, JourneyId, VisitId};
 use crate::json::{JsonKey, Timestamp};
@@ -53,7 +54,7 @@ pub(crate) async fn stream(request: ApiRequest) -> Result<HttpResponse, Problem>
     let subscription = request.events().subscribe(after.map(EventId::from_uuid));
     let stream = EventStream { app: request.app().clone(), token, user };
     let (sender, body) = sse::channel();
-    actix_web::rt::spawn(stream.forward(subscription, sender));
+    blocking::spawn_local(stream.forward(subscription, sender));
     Ok(response.body(body))
 }
 

@@ -14,6 +14,7 @@ use super::shared::layout::Layout;
 use super::shared::redirect::see_other;
 use super::shared::request::HtmlRequest;
 use super::shared::response::page;
+use crate::blocking;
 use crate::domain::account::person::Role;
 use crate::domain::tag::{TagCode, TagCodeError};
 use crate::printing::{self, FrameError};
@@ -74,7 +75,7 @@ pub(crate) async fn decode_frame(request: HtmlRequest) -> Result<HttpResponse, P
         return Err(PageError::from_code("too-large"));
     }
     let Ok(_permit) = DECODERS.try_acquire() else { return Err(PageError::from_code("busy")) };
-    let decoded = actix_web::web::block(move || printing::decode(&jpeg)).await;
+    let decoded = blocking::run(move || printing::decode(&jpeg)).await;
     match decoded.map_err(|error| PageError::internal(&error))? {
         Ok(Some(text)) => Ok(with_page_headers(HttpResponse::Ok().json(frame_result(&text)))),
         Ok(None) => Ok(with_page_headers(HttpResponse::NoContent().finish())),

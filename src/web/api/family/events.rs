@@ -12,6 +12,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use tokio::time::{Duration, Instant, sleep_until};
 
+use crate::blocking;
 use crate::domain::family::Language;
 use crate::realtime::{EventSubscription, SubscriptionEvent};
 use crate::use_cases::family::family_view::{self, CheckedView, FamilyView};
@@ -57,7 +58,7 @@ pub(crate) async fn stream(request: ApiRequest) -> Result<HttpResponse, Problem>
         refresh_at: None,
         _permit: permit,
     };
-    actix_web::rt::spawn(stream.forward(subscription, sender));
+    blocking::spawn_local(stream.forward(subscription, sender));
     Ok(response.body(body))
 }
 

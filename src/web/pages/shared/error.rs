@@ -13,6 +13,7 @@ use crate::domain::error::DomainError;
 use crate::domain::journey::clearance::Blocker;
 use crate::use_cases::{DatabaseError, UseCaseError};
 use crate::web::field_error::FieldError;
+use crate::web::middleware::request_log;
 use crate::web::problem_code::ProblemCode;
 
 /// Why a request for a page failed.
@@ -163,7 +164,11 @@ impl ResponseError for PageError {
 
     fn error_response(&self) -> HttpResponse {
         match self {
-            Self::SignInRequired { return_to, is_view: true } => see_other(&sign_in_url(return_to)),
+            Self::SignInRequired { return_to, is_view: true } => {
+                let mut response = see_other(&sign_in_url(return_to));
+                request_log::set_problem_code(&mut response, "unauthenticated");
+                response
+            }
             Self::SignInRequired { is_view: false, .. } => {
                 let detail = Some("Nothing was saved.".to_owned());
                 let details = ErrorDetails { detail, ..ErrorDetails::new("unauthenticated") };
@@ -181,5 +186,7 @@ fn error_page(status: StatusCode, error: &ErrorDetails, sign_in: Option<&str>) -
         response.insert_header((header::RETRY_AFTER, seconds));
     }
     let html = page.render().unwrap_or_else(|_| error.kind.title.to_owned());
-    with_page_headers(response.content_type("text/html; charset=utf-8").body(html))
+    let mut response = response.content_type("text/html; charset=utf-8").body(html);
+    request_log::set_problem_code(&mut response, error.kind.code);
+    with_page_headers(response)
 }
