@@ -17,4 +17,5 @@ pub mod i18n;
 pub mod json;
 pub mod domain;
 pub mod clock;
+pub mod blocking;
 pub mod random;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use tokio::sync::oneshot;
+use tracing::Span;
 
 use super::audit_chain;
 use super::error::Error;
@@ -36,6 +37,8 @@ pub(crate) trait Job: Send {
     /// Sends the result, once the transaction has ended.
     fn reply(self: Box<Self>);
     fn fail(self: Box<Self>, why: Error);
+    /// Of the request that submitted it.
+    fn span(&self) -> &Span;
 }
 
 /// What the audit entries of a job need: who is acting, and the keys of the chain.
@@ -47,6 +50,7 @@ pub(crate) struct AuditScope {
 pub(crate) struct QueuedJob<F, T, E> {
     /// `None` for a read job, which writes no audit entries.
     pub(crate) audit: Option<AuditScope>,
+    pub(crate) span: Span,
     pub(crate) work: F,
     pub(crate) result: Option<Result<T, E>>,
     pub(crate) added_events: bool,
@@ -64,6 +68,8 @@ where
     }
 
     fn run(&mut self, tx: &mut Tx<'_>) -> TxOutcome {
+        let span = self.span.clone();
+        let _entered = span.enter();
         let result = (self.work)(tx).and_then(|value| match &self.audit {
             Some(audit) if !tx.failed => audit_chain::append(tx, &audit.context, &audit.keys)
                 .map(|()| value)
@@ -91,6 +97,12 @@ where
     }
 
     fn fail(self: Box<Self>, why: Error) {
+        // The worker's own line names one request only, and a group holds jobs of several.
+        self.span.in_scope(|| tracing::warn!(cause = %why, "Database job failed"));
         let _ = self.reply.send(Err(why.into()));
+    }
+
+    fn span(&self) -> &Span {
+        &self.span
     }
 }

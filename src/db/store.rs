@@ -202,6 +202,7 @@ impl Inner {
         let (reply, result) = oneshot::channel();
         queue.push(Box::new(QueuedJob {
             audit,
+            span: tracing::Span::current(),
             work,
             result: None,
             added_events: false,

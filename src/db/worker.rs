@@ -8,6 +8,7 @@ use std::thread;
 use diesel::QueryResult;
 use diesel::connection::{Connection, TransactionManager};
 use tokio::sync::mpsc;
+use tracing::Span;
 
 use super::encryption::{self, KeyRing};
 use super::error::{Error, OpenError};
@@ -116,6 +117,8 @@ impl<B: Backend> Worker<B> {
 
     /// Runs the group in one transaction. In a group of several, each job has its own savepoint.
     fn run_transaction(&mut self, group: &mut [Box<dyn Job>]) -> Result<TxOutcome, TxFailure> {
+        let span = group.first().map_or_else(Span::none, |job| job.span().clone());
+        let _entered = span.enter();
         let conn = self.begin(group)?;
         let single = group.len() == 1;
         let mut group_outcome = TxOutcome::Rollback;

@@ -2,6 +2,7 @@
 
 pub mod server;
 pub mod routes;
+pub(crate) mod connections;
 pub(crate) mod middleware;
 pub mod shutdown;
 pub mod tls;

@@ -13,6 +13,7 @@ use crate::domain::journey::rule::Rule;
 use crate::json::JsonKey;
 use crate::use_cases::UseCaseError;
 use crate::web::field_error::FieldError;
+use crate::web::middleware::request_log;
 use crate::web::problem_code::ProblemCode;
 
 #[derive(Debug)]
@@ -179,6 +180,8 @@ impl ResponseError for Problem {
         if let Some(allow) = &self.allow {
             response.insert_header((header::ALLOW, allow.clone()));
         }
-        response.json(self)
+        let mut response = response.json(self);
+        request_log::set_problem_code(&mut response, self.code.code());
+        response
     }
 }

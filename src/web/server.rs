@@ -1,12 +1,11 @@
 //! The HTTP server: its options, its shared state and the service that dispatches the routes.
 
 use std::net::TcpListener;
-use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer, ResponseError as _, web};
+use actix_web::{App, HttpRequest, HttpResponse, ResponseError as _, web};
 use rustls::ServerConfig;
 
 use crate::config::{RateLimitSettings, SettingInfo, TrustedProxies};
@@ -18,6 +17,8 @@ use crate::web::api::system::health::MetricsAccess;
 use crate::web::extract::body::RequestTimeout;
 use crate::web::extract::body_budget::BodyBudget;
 use crate::web::family_limits::FamilyLimits;
+use crate::web::connections::stream_count;
+use crate::web::connections::{self, ConnectionOptions};
 use crate::web::middleware::request_context::request_context;
 use crate::web::pages::shared::error::PageError;
 use crate::web::problem::Problem;
@@ -49,44 +50,30 @@ pub struct ServerOptions {
     pub workers: Option<usize>,
 }
 
-/// Seconds that requests in flight have to finish after the server is told to stop.
-const SHUTDOWN_TIMEOUT: u64 = 20;
-
-/// A phone at the edge of its signal is slow.
-const TLS_HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
-
 /// Serves on `listener` until the returned server is stopped.
 pub fn run(
     listener: TcpListener,
     app: AppContext,
     options: ServerOptions,
 ) -> std::io::Result<Server> {
-    let ServerOptions { tls, workers, request_timeout, events, .. } = &options;
-    let (tls, workers, timeout) = (tls.clone(), *workers, request_timeout.0);
-    tokio::spawn(events.clone().run());
+    let connection_options = ConnectionOptions {
+        request_timeout: options.request_timeout.0,
+        shutdown: options.shutdown.clone(),
+        workers: options.workers,
+    };
+    let tls = options.tls.clone();
+    tokio::spawn(options.events.clone().run());
     let state = SharedState::new(app, options);
-    let server = HttpServer::new(move || {
+    connections::run(listener, tls, connection_options, move || {
         let state = state.clone();
         App::new()
             .wrap(Compress::default())
+            .wrap(from_fn(stream_count::limit))
             .wrap(from_fn(request_context))
             .configure(|config| state.register(config))
             .configure(register_routes)
             .default_service(web::to(unknown_path))
-    });
-    let server = match workers {
-        Some(workers) => server.workers(workers),
-        None => server,
-    };
-    let server =
-        server.client_request_timeout(timeout).shutdown_timeout(SHUTDOWN_TIMEOUT).disable_signals();
-    let server = match tls {
-        Some(config) => server
-            .tls_handshake_timeout(TLS_HANDSHAKE_TIMEOUT)
-            .listen_rustls_0_23(listener, config)?,
-        None => server.listen(listener)?,
-    };
-    Ok(server.run())
+    })
 }
 
 /// What handlers take from the app data, shared by all workers.

@@ -14,6 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("json", &["domain"]),
     ("clock", &["domain"]),
     ("random", &["domain"]),
+    ("blocking", &[]),
     // The database's own defaults.
     ("config", &["domain", "i18n", "db"]),
     ("printing", &["domain", "photos"]),
@@ -26,7 +27,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("realtime", &["domain", "json", "clock", "random", "db"]),
     (
         "use_cases",
-        &["domain", "json", "clock", "random", "config", "realtime", "photos", "i18n", "db"],
+        &[
+            "blocking", "domain", "json", "clock", "random", "config", "realtime", "photos",
+            "i18n", "db",
+        ],
     ),
     ("integrations", &["domain", "json", "random", "i18n"]),
     ("jobs", &["domain", "json", "clock", "i18n", "config", "db", "integrations", "use_cases"]),
@@ -49,6 +53,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "web::api",
         &[
+            "blocking",
             "domain",
             "json",
             "clock",
@@ -65,6 +70,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "web::pages",
         &[
+            "blocking",
             "domain",
             "json",
             "clock",
@@ -127,7 +133,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("rqrr", &["printing"]),
     ("image", &["printing", "photos"]),
     ("hyper", &["integrations", "jobs"]),
-    ("tokio_rustls", &["integrations"]),
+    ("tokio_rustls", &["integrations", "web"]),
     ("openidconnect", &["integrations"]),
     ("chrono", &["integrations"]),
     ("web_push_native", &["integrations"]),

@@ -2,7 +2,8 @@
 
 pub(crate) mod process;
 mod notifications;
-mod tls;
+mod logs;
+pub(crate) mod tls;
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;

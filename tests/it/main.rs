@@ -7,6 +7,7 @@ mod contract;
 mod test_app;
 mod builders;
 mod sse_client;
+mod http2_client;
 
 mod story;
 mod api;

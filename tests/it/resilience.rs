@@ -5,10 +5,11 @@
 //! The runs are short in the suite; `STUFFY_FAULT_ROUNDS` and `STUFFY_FAULT_CONNECTIONS` make them longer.
 
 mod backup;
-mod slow_clients;
+pub(crate) mod slow_clients;
 mod clock;
 mod database;
 mod disk;
+mod http2;
 mod kill;
 mod shutdown;
 mod load;

@@ -10,6 +10,7 @@ use hyper::rt::{Read, Write};
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::task::AbortHandle;
+use tracing::Instrument as _;
 
 use super::error::DeliveryError;
 
@@ -43,7 +44,7 @@ where
         .await
         .map_err(|_| NO_RESPONSE)?;
     // Errors of the connection are reported to the sender of the request.
-    let task = tokio::spawn(async move { drop(connection.await) }).abort_handle();
+    let task = tokio::spawn(async move { drop(connection.await) }.in_current_span()).abort_handle();
     Ok(Connection { sender, host, task })
 }
 

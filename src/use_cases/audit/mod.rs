@@ -12,7 +12,9 @@ use crate::domain::audit::{AuditAction, AuditEntry, AuditRecord};
 use crate::domain::time::Time;
 use crate::use_cases::{AppContext, Page, Pagination, UseCaseResult};
 
-pub use crate::db::audit_context::{current, set_actor, set_subject, with_context};
+pub use crate::db::audit_context::{
+    current, current_role, set_actor, set_staff, set_subject, with_context,
+};
 pub use crate::domain::audit::{AuditContext, AuditSubject};
 
 /// How many records one transaction writes.

@@ -1,5 +1,6 @@
 //! Shared steps of the photo use cases.
 
+use crate::blocking;
 use crate::db::Tx;
 use crate::db::models::{Photo, Visit};
 use crate::domain::error::DomainError;
@@ -32,5 +33,5 @@ pub(super) fn mark_deleted(tx: &mut Tx<'_>, photos: &[Photo], now: Time) -> UseC
 pub(super) async fn run_blocking<T: Send + 'static>(
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> io::Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
+    blocking::run(work).await.map_err(io::Error::other)?
 }

@@ -6,7 +6,6 @@
 use std::time::Duration;
 
 use crate::domain::account::person::{Actor, Shift};
-use crate::domain::audit::AuditActor;
 use crate::domain::error::DomainError;
 use crate::domain::time::days;
 use crate::use_cases::{AppContext, UseCaseResult, audit, token};
@@ -29,7 +28,7 @@ pub async fn authenticate(app: &AppContext, token: &str) -> UseCaseResult<(Actor
     if now.since(session.created_at) >= LIFETIME || staff.disabled_at.is_some() {
         return Err(DomainError::Unauthenticated.into());
     }
-    audit::set_actor(AuditActor::Staff, staff.id.uuid());
+    audit::set_staff(staff.id, staff.role);
     let ended = session.ended_at.unwrap_or(session.expires_at);
     let shift = Shift { from: session.created_at, to: ended.min(session.expires_at) };
     Ok((Actor { id: staff.id, role: staff.role }, shift))

@@ -3,7 +3,6 @@
 use crate::db::models::Staff;
 use crate::db::{Error as DatabaseError, Tx};
 use crate::domain::account::hospital_account::{LoginDenied, VerifiedIdentity, numbered_username};
-use crate::domain::audit::AuditActor;
 use crate::domain::error::DomainError;
 use crate::domain::event::Topic;
 use crate::domain::id::{PhoneId, StaffId};
@@ -44,14 +43,14 @@ pub async fn sign_in(
         let now = app.clock.now();
         let account = identity.account.clone();
         let known = app.store.read(move |tx| tx.staff_by_account(&account)).await?;
-        let id = known.map(|staff| staff.id);
+        let id = known.as_ref().map(|staff| staff.id);
         // The audit log needs the actor before the transaction. Unknown users stay anonymous.
-        if let Some(id) = id {
-            audit::set_actor(AuditActor::Staff, id.uuid());
+        if let Some(staff) = &known {
+            audit::set_staff(staff.id, staff.role);
         }
         let new_id = StaffId::from_uuid(random::uuid_v7_at(now));
-        if id.is_none() && identity.role.is_some() {
-            audit::set_actor(AuditActor::Staff, new_id.uuid());
+        if let (None, Some(role)) = (id, identity.role) {
+            audit::set_staff(new_id, role);
         }
         let visit = OidcRequest {
             app: app.clone(),

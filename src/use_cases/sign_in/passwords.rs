@@ -1,5 +1,6 @@
 //! Hashing and verifying passwords and PINs.
 
+use crate::blocking;
 use crate::use_cases::UseCaseResult;
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
@@ -12,7 +13,7 @@ static HASHING: Semaphore = Semaphore::const_new(4);
 /// The argon2id hash of a password as a PHC string, with the parameters OWASP recommends.
 pub async fn hash_password(password: String) -> UseCaseResult<String> {
     let _turn = HASHING.acquire().await;
-    let hashed = tokio::task::spawn_blocking(move || {
+    let hashed = blocking::run(move || {
         Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
     });
     match hashed.await {
@@ -27,7 +28,7 @@ pub(crate) async fn verify_hash(hash: Option<String>, secret: String) -> bool {
     let _turn = HASHING.acquire().await;
     let known = hash.is_some();
     let hash = hash.unwrap_or_else(|| DUMMY_HASH.to_owned());
-    let compared = tokio::task::spawn_blocking(move || {
+    let compared = blocking::run(move || {
         PasswordHash::new(&hash)
             .is_ok_and(|hash| Argon2::default().verify_password(secret.as_bytes(), &hash).is_ok())
     });

@@ -3,7 +3,6 @@
 use crate::db::models::{Session, Staff};
 use crate::db::{Error as DatabaseError, Tx};
 use crate::domain::account::person::Actor;
-use crate::domain::audit::AuditActor;
 use crate::domain::error::DomainError;
 use crate::domain::event::Topic;
 use crate::domain::id::PhoneId;
@@ -41,7 +40,7 @@ pub(super) async fn start_session_after_attempts(
     now: Time,
     counted: CountedAttempts,
 ) -> UseCaseResult<SignedIn> {
-    audit::set_actor(AuditActor::Staff, staff.id.uuid());
+    audit::set_staff(staff.id, staff.role);
     let (signed_in, session) = new_session(app, staff, phone, now);
     let bucket = signed_in.pin_bucket();
     app.store
@@ -104,7 +103,7 @@ impl SignedIn {
 pub async fn authenticate(app: &AppContext, token: &str) -> UseCaseResult<(Actor, SignedIn)> {
     let (now, limits) = (app.clock.now(), app.session_policy);
     let (session, staff) = active_session(app, token, now).await?;
-    audit::set_actor(AuditActor::Staff, staff.id.uuid());
+    audit::set_staff(staff.id, staff.role);
     // Last use is saved in steps of a twentieth of the idle timeout, to avoid a write for each
     // read. A session may lock that much early, never late.
     if now.since(session.last_seen_at) >= limits.idle_lock / 20 {
@@ -122,7 +121,7 @@ pub async fn authenticate(app: &AppContext, token: &str) -> UseCaseResult<(Actor
 /// Like [`authenticate`], for automatic requests: they do not extend the session.
 pub async fn peek(app: &AppContext, token: &str) -> UseCaseResult<(Actor, SignedIn)> {
     let (session, staff) = active_session(app, token, app.clock.now()).await?;
-    audit::set_actor(AuditActor::Staff, staff.id.uuid());
+    audit::set_staff(staff.id, staff.role);
     Ok(continue_session(&session, staff))
 }
 

@@ -19,6 +19,7 @@ use crate::web::validation::Id;
 use crate::web::extract::query::Query;
 use crate::web::extract::input_errors::InputErrors;
 use crate::web::extract::state::App;
+use crate::blocking;
 use crate::domain::event::{Event, Topic};
 use crate::domain::id::{EventId, JourneyId, VisitId};
 use crate::json::{JsonKey, Timestamp};
@@ -89,7 +90,7 @@ pub(crate) async fn stream(reader: EventReader, app: App, hub: web::Data<EventHu
     let subscription = hub.subscribe(after.map(EventId::from_uuid));
     let stream = EventStream { app: (**app).clone(), token: reader.token, user: reader.user };
     let (sender, body) = sse::channel();
-    actix_web::rt::spawn(stream.forward(subscription, sender));
+    blocking::spawn_local(stream.forward(subscription, sender));
     Ok(response.body(body))
 }
 

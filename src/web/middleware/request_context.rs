@@ -6,9 +6,11 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{ConnectionType, Method};
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
-use super::{request_log, security_headers};
+use super::request_log::{self, LoggedUser};
+use super::security_headers;
 use crate::domain::audit::AuditActor;
 use crate::random;
 use crate::use_cases::audit::AuditContext;
@@ -36,28 +38,31 @@ pub(crate) async fn request_context(
     let started_at = clock.now();
     let id = random::uuid_v7_at(started_at);
     let context = audit_context(&request, id);
-    let id = id.to_string();
-    let log = request_log::RequestLog::new(request.request(), &id);
+    let span = request_log::span(request.request(), id);
+    let method = request.method().clone();
     let shutdown = request.app_data::<web::Data<ShutdownFlag>>().cloned();
     let is_read = [Method::GET, Method::HEAD].contains(request.method());
-    let (response, context) = audit::with_context(context, async {
+    let handled = async {
         let response = next.call(request).await;
-        (response, audit::current())
-    })
-    .await;
+        (response, audit::current(), audit::current_role())
+    };
+    let (response, context, role) =
+        audit::with_context(context, handled).instrument(span.clone()).await;
+    let user = LoggedUser::new(&context, role);
     let mut response = response?;
     let is_https = app.as_ref().is_some_and(|app| app.is_https());
     if let Some(app) = app.filter(|_| is_read && response.status().is_success()) {
         app.read_accesses.record(context, started_at);
     }
-    let status = response.status().as_u16();
     let pattern = response.request().match_pattern();
     if shutdown.is_some_and(|shutdown| shutdown.is_set()) {
         // A kept-alive connection would be closed under the client's next request.
         response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
     }
-    set_common_headers(response.headers_mut(), &id, pattern.as_deref(), is_https);
-    log.finish(pattern.as_deref().unwrap_or("unknown"), status, clock.now().since(started_at));
+    set_common_headers(response.headers_mut(), &id.to_string(), pattern.as_deref(), is_https);
+    let (route, duration) =
+        (pattern.as_deref().unwrap_or("unknown"), clock.now().since(started_at));
+    span.in_scope(|| request_log::finish(&method, route, response.response(), &user, duration));
     Ok(response)
 }
 

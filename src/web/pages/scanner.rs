@@ -17,6 +17,7 @@ use super::shared::response::page;
 use crate::web::extract::request_parts::{FromRequestParts, RequestParts};
 use crate::web::problem::Problem;
 use crate::web::extract::callers::StaffCaller;
+use crate::blocking;
 use crate::domain::tag::{TagCode, TagCodeError};
 use crate::printing::{self, FrameError};
 use crate::web::problem_code::ProblemCode;
@@ -86,7 +87,7 @@ pub(crate) async fn decode_frame(
     let Ok(_permit) = DECODERS.try_acquire() else {
         return Err(PageError::from_code(ProblemCode::Busy));
     };
-    let decoded = actix_web::web::block(move || printing::decode(&jpeg)).await;
+    let decoded = blocking::run(move || printing::decode(&jpeg)).await;
     match decoded.map_err(|error| PageError::internal(&error))? {
         Ok(Some(text)) => Ok(with_page_headers(HttpResponse::Ok().json(frame_result(&text)))),
         Ok(None) => Ok(with_page_headers(HttpResponse::NoContent().finish())),

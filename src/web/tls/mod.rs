@@ -1,7 +1,7 @@
 //! TLS: the server's certificate and private key, reloaded when their files change.
 //!
-//! Each new connection uses the current certificate; open connections go on. Only HTTP/1.1 is offered: actix does not
-//! announce a shutdown to HTTP/2 clients, so stopping a node would cause visible errors.
+//! Each new connection uses the current certificate; open connections go on. What is spoken on them is up to
+//! `connections`.
 
 mod certificate;
 mod key_pair;

@@ -212,6 +212,26 @@ impl ApiClient {
         Some((head, serde_json::from_slice(&body).unwrap_or_default()))
     }
 
+    /// The status of a GET, and the id by which the request is found in the log.
+    pub(crate) async fn status_and_request_id(&self, path: &str) -> (u16, String) {
+        let response = self.send_get(path).await;
+        let id = response.headers()["x-request-id"].to_str().expect("text").to_owned();
+        (response.status().as_u16(), id)
+    }
+
+    /// The body of a GET.
+    pub(crate) async fn text(&self, path: &str) -> String {
+        self.send_get(path).await.text().await.expect("a body")
+    }
+
+    async fn send_get(&self, path: &str) -> reqwest::Response {
+        let mut request = self.client.get(format!("{}{path}", self.base));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        request.send().await.expect("a response")
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Value {
         let (status, body) = self.request("GET", path, None).await;
         assert_eq!(status, 200, "{path}: {body}");

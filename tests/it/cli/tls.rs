@@ -31,14 +31,14 @@ const BOTH: &[&SupportedProtocolVersion] = &[&TLS13, &TLS12];
 const HOST: &str = "HTTP/1.1\r\nHost: localhost\r\n";
 
 /// A self-signed certificate for localhost and its key.
-struct TestCertificate {
-    cert: CertificateDer<'static>,
+pub(crate) struct TestCertificate {
+    pub(crate) cert: CertificateDer<'static>,
     key: Vec<u8>,
 }
 
 impl TestCertificate {
     /// Expires on the first of January of the year.
-    fn expiring(year: i32) -> Self {
+    pub(crate) fn expiring(year: i32) -> Self {
         let mut params = CertificateParams::new(vec!["localhost".to_owned()]).expect("a name");
         params.not_after = date_time_ymd(year, 1, 1);
         let key = KeyPair::generate().expect("a key");
@@ -46,11 +46,11 @@ impl TestCertificate {
         Self { cert: cert.der().clone(), key: key.serialize_der() }
     }
 
-    fn cert(&self) -> String {
+    pub(crate) fn cert(&self) -> String {
         pem("CERTIFICATE", &self.cert)
     }
 
-    fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         pem("PRIVATE KEY", &self.key)
     }
 }
@@ -63,20 +63,20 @@ fn pem(what: &str, der: &[u8]) -> String {
 }
 
 /// The PEM files of a site.
-struct CertificateFiles(TempDir);
+pub(crate) struct CertificateFiles(TempDir);
 
 impl CertificateFiles {
-    fn with(pair: &TestCertificate) -> Self {
+    pub(crate) fn with(pair: &TestCertificate) -> Self {
         let files = Self(TempDir::new().expect("a folder"));
         files.write(pair);
         files
     }
 
-    fn cert(&self) -> PathBuf {
+    pub(crate) fn cert(&self) -> PathBuf {
         self.0.path().join("cert.pem")
     }
 
-    fn key(&self) -> PathBuf {
+    pub(crate) fn key(&self) -> PathBuf {
         self.0.path().join("key.pem")
     }
 
@@ -85,7 +85,7 @@ impl CertificateFiles {
         std::fs::write(self.key(), pair.key()).expect("a file");
     }
 
-    fn args(&self) -> [String; 4] {
+    pub(crate) fn args(&self) -> [String; 4] {
         let at = |file: PathBuf| file.display().to_string();
         ["--tls-cert".to_owned(), at(self.cert()), "--tls-key".to_owned(), at(self.key())]
     }
@@ -107,7 +107,7 @@ impl TlsConnection {
             .expect("versions")
             .with_root_certificates(roots)
             .with_no_client_auth();
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
         let tcp = TcpStream::connect(at).await?;
         let name = ServerName::try_from("localhost").expect("a name");
         Ok(Self(TlsConnector::from(Arc::new(config)).connect(name, tcp).await?))
@@ -150,10 +150,19 @@ impl TlsConnection {
 
 /// Starts a server with TLS and returns its address.
 async fn serve(db: &Database, files: &CertificateFiles) -> (Running, String) {
+    serve_with(db, files, &[]).await
+}
+
+pub(crate) async fn serve_with(
+    db: &Database,
+    files: &CertificateFiles,
+    further: &[&str],
+) -> (Running, String) {
     run_command(command(db, &["migrate"]), "").succeeds();
     add_admin(db);
     let tls = files.args();
     let more = tls.iter().map(String::as_str).chain(["--metrics-token", "figures"]);
+    let more = more.chain(further.iter().copied());
     let mut serving =
         Running::start(command(db, &SERVE.iter().copied().chain(more).collect::<Vec<_>>()));
     let line = serving.log.line_with("\"Listening\"").await;

@@ -51,6 +51,16 @@ async fn send_one_byte_per_second(address: &str, session: &str) -> String {
     String::from_utf8_lossy(&heard).into_owned()
 }
 
+/// Sends these bytes and reads until the server closes the connection.
+pub(crate) async fn send_and_read(address: &str, bytes: &[u8]) -> String {
+    let mut line = TcpStream::connect(address).await.expect("a connection");
+    line.write_all(bytes).await.expect("written");
+    let mut heard = Vec::new();
+    // The connection may be reset instead of closed.
+    let _ = timeout(TIMEOUT, line.read_to_end(&mut heard)).await.expect("closed in time");
+    String::from_utf8_lossy(&heard).into_owned()
+}
+
 #[actix_web::test]
 async fn slow_requests_are_cut_off_in_time() {
     let (_db, mut serving, web) = open(&["--request-timeout-seconds", "2"]).await;

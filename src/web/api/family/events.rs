@@ -22,6 +22,7 @@ use crate::web::extract::query::Query;
 use crate::json::JsonKey;
 use crate::web::extract::input_errors::InputErrors;
 use crate::web::extract::state::App;
+use crate::blocking;
 use crate::domain::family::Language;
 use crate::realtime::{EventSubscription, SubscriptionEvent};
 use crate::use_cases::family::family_view::{self, CheckedView, FamilyView};
@@ -70,7 +71,7 @@ pub(crate) async fn stream(family: FamilyCaller, app: App, hub: web::Data<EventH
         refresh_at: None,
         _permit: permit,
     };
-    actix_web::rt::spawn(stream.forward(subscription, sender));
+    blocking::spawn_local(stream.forward(subscription, sender));
     Ok(response.body(body))
 }
 

@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use tokio::sync::Semaphore;
 
 use super::photo_response::{PhotoResponse, photo_url};
+use crate::blocking;
 use crate::config::photos::MAX_UPLOAD_BYTES;
 use crate::domain::error::DomainError;
 use crate::domain::id::JourneyId;
@@ -72,7 +73,7 @@ async fn reencode(jpeg: web::Bytes) -> Result<Picture, Problem> {
         Problem::internal()
     };
     let _slot = PROCESSING_SLOTS.acquire().await.map_err(|error| internal(&error))?;
-    let result = web::block(move || processing::reencode(&jpeg)).await;
+    let result = blocking::run(move || processing::reencode(&jpeg)).await;
     result.map_err(|error| internal(&error))?.map_err(|error| match error {
         PhotoError::TooLarge => {
             Problem::new(ProblemCode::TooLarge, format!("The photo cannot be used: {error}."))

@@ -4,8 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{
     Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue,
 };
-use actix_web::web::block;
 
+use crate::blocking;
 use crate::domain::error::DomainError;
 use crate::web::problem::Problem;
 
@@ -13,7 +13,7 @@ use crate::web::problem::Problem;
 pub(crate) async fn draw(
     draw: impl FnOnce() -> Result<Vec<u8>, DomainError> + Send + 'static,
 ) -> Result<Vec<u8>, Problem> {
-    let drawn = block(draw).await.map_err(|error| {
+    let drawn = blocking::run(draw).await.map_err(|error| {
         tracing::error!(%error, "PDF rendering failed");
         Problem::internal()
     })?;

@@ -9,7 +9,6 @@ mod sheet;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_DISPOSITION, HeaderValue};
-use actix_web::web::block;
 use askama::Template;
 
 use self::places::active_places;
@@ -18,6 +17,7 @@ use super::shared::form::Form;
 use super::shared::layout::Layout;
 use super::shared::request::HtmlRequest;
 use crate::web::extract::callers::StaffCaller;
+use crate::blocking;
 use crate::domain::error::DomainError;
 use crate::domain::string_enum::StringEnum;
 use crate::domain::tag::{Material, TagCode, tag_url};
@@ -119,7 +119,7 @@ pub async fn sheet(staff: StaffCaller, request: HtmlRequest) -> Result<HttpRespo
     let fonts = request.fonts().clone();
     let disposition = format!("inline; filename=\"tags-{}.pdf\"", sheet.name);
     let render = move || printing::sheet(&stickers, &sheet.layout, sheet.first, &fonts);
-    let pdf = block(render).await.map_err(|error| PageError::internal(&error))??;
+    let pdf = blocking::run(render).await.map_err(|error| PageError::internal(&error))??;
     let mut response =
         with_page_headers(HttpResponse::Ok().content_type("application/pdf").body(pdf));
     let disposition =

@@ -11,6 +11,7 @@ use super::layout::Layout;
 use super::redirect::{see_other, sign_in_url};
 use crate::web::extract::handler::RequestError;
 use crate::web::field_error::FieldError;
+use crate::web::middleware::request_log;
 use crate::web::problem::Problem;
 use crate::web::problem_code::ProblemCode;
 
@@ -100,7 +101,11 @@ impl ResponseError for PageError {
 
     fn error_response(&self) -> HttpResponse {
         match self {
-            Self::SignInRequired { return_to, is_view: true } => see_other(&sign_in_url(return_to)),
+            Self::SignInRequired { return_to, is_view: true } => {
+                let mut response = see_other(&sign_in_url(return_to));
+                request_log::set_problem_code(&mut response, ProblemCode::Unauthenticated.code());
+                response
+            }
             Self::SignInRequired { is_view: false, .. } => {
                 let problem = Problem::new(ProblemCode::Unauthenticated, "Nothing was saved.");
                 error_page(&problem, Some("/sign-in"))
@@ -119,7 +124,9 @@ fn error_page(problem: &Problem, sign_in: Option<&str>) -> HttpResponse {
         response.insert_header((header::RETRY_AFTER, seconds));
     }
     let html = page.render().unwrap_or_else(|_| title.to_owned());
-    with_page_headers(response.content_type("text/html; charset=utf-8").body(html))
+    let mut response = response.content_type("text/html; charset=utf-8").body(html);
+    request_log::set_problem_code(&mut response, problem.code.code());
+    with_page_headers(response)
 }
 
 /// Where no session is required any problem is a page; a missing session leads to the sign-in page.
