@@ -2,10 +2,11 @@
 # Tests the server against openapi.yaml with schemathesis, once for each role.
 #
 #   tests/schemathesis.sh STUFFY [CASES]
+#   tests/schemathesis.sh --install
 #
 # STUFFY is the program, such as target/debug/stuffy; it runs on temporary databases. CASES is the minimum number of
-# requests for each role: 10000 take some minutes. Schemathesis is installed once, into target/tools. The exit status is
-# not 0 if a response violates the contract.
+# requests for each role: 10000 take some minutes. Schemathesis is installed once, into target/tools; --install does
+# nothing else. The exit status is not 0 if a response violates the contract.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -14,10 +15,11 @@ tool="${CARGO_TARGET_DIR:-target}/tools/schemathesis-$version"
 
 main() {
     [ $# -ge 1 ] && [ $# -le 2 ] || {
-        echo "usage: tests/schemathesis.sh STUFFY [CASES]" >&2
+        echo "usage: tests/schemathesis.sh STUFFY [CASES] | --install" >&2
         exit 2
     }
     [ -e "$tool/complete" ] || install
+    [ "$1" != --install ] || return 0
     exec "$tool/bin/python" tests/schemathesis_roles.py "$tool/bin/st" "$@"
 }
 
