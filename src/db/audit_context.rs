@@ -28,7 +28,7 @@ pub fn set_subject(subject: AuditSubject) {
 #[must_use]
 pub fn current() -> AuditContext {
     let context = CONTEXT.try_with(|context| context.borrow().clone());
-    context.unwrap_or_else(|_| AuditContext::system("by itself"))
+    context.unwrap_or_else(|_| AuditContext::system("system"))
 }
 
 fn update(change: impl FnOnce(&mut AuditContext)) {
