@@ -55,7 +55,7 @@ pub(crate) async fn set(request: HtmlRequest) -> Result<HttpResponse, PageError>
 async fn save(request: &HtmlRequest, form: &Form) -> Result<Option<String>, PageError> {
     let field = |name| form.get(name).unwrap_or_default().to_owned();
     if field("pin") != field("again") {
-        return Ok(Some("The two PINs differ.".to_owned()));
+        return Ok(Some("The two PINs do not match.".to_owned()));
     }
     let pin = match Pin::parse(&field("pin")) {
         Ok(pin) => pin,
@@ -67,8 +67,8 @@ async fn save(request: &HtmlRequest, form: &Form) -> Result<Option<String>, Page
     let (_, session) = sign_in::authenticate(app, &token).await?;
     match pins::set(app, &session, field("password"), pin).await {
         Ok(()) => Ok(None),
-        Err(UseCaseError::Domain(DomainError::Invalid("/password", detail))) => {
-            Ok(Some(format!("The password {detail}.")))
+        Err(UseCaseError::Domain(DomainError::Invalid("/password", _))) => {
+            Ok(Some("Incorrect password.".to_owned()))
         }
         Err(error) => Err(error.into()),
     }

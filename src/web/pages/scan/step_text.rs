@@ -4,7 +4,7 @@ use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::journey::step::{HolderKind, StepPayload};
 use crate::domain::string_enum::StringEnum as _;
 use crate::web::pages::shared::text::{
-    alternative, capitalize, holder, humanize, item_names, join_with_and, outcome, soiling,
+    alternative, capitalize, cleaned, holder, humanize, item_names, join_with_and, outcome, soiling,
 };
 
 /// `place` is the name of the place in the step, if it has one.
@@ -22,7 +22,7 @@ pub(super) fn step_text(step: &StepPayload, place: &str) -> String {
         StepPayload::Undressed { items } => format!("{} off", capitalize(&item_names(items))),
         StepPayload::Screened { answers } => screening_text(answers),
         StepPayload::Cleaned { method, bagged, .. } => {
-            format!("Cleaned: {}{}", method.key(), if *bagged { ", sealed bag" } else { "" })
+            format!("{}{}", cleaned(*method), if *bagged { ", sealed bag" } else { "" })
         }
         StepPayload::Soiled { cause } => soiling(*cause).to_owned(),
         StepPayload::HandedOver { to: HolderKind::Place, .. } => "Left in place".to_owned(),
