@@ -1,6 +1,24 @@
-//! Every reason for which a request can be refused, each with its stable problem code.
+//! Every reason for which a request can be refused.
 
 use super::journey::clearance::Blocker;
+
+/// What a rule can find invalid in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InvalidField {
+    /// A child's nickname.
+    Alias,
+    PatientRef,
+    /// Where in an operating room the companion lies.
+    RestingPlace,
+    /// The second user who confirms a scan without a tag.
+    Witness,
+    OccurredAt,
+    /// The form of a card.
+    CardForm,
+    /// Who signs a card.
+    Signers,
+    Password,
+}
 
 /// A request that the rules or the facts do not allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,8 +45,8 @@ pub enum DomainError {
     OutsideSession,
     /// Carries the seconds to wait.
     TooManyRequests(u64),
-    /// A JSON pointer to the invalid member, and what is wrong with it.
-    Invalid(&'static str, String),
+    /// The invalid field, and what is wrong with it.
+    Invalid(InvalidField, String),
     /// The resource has changed since it was read.
     PreconditionFailed,
     /// The tag is on no companion yet.
@@ -89,58 +107,4 @@ pub enum DomainError {
     VisitCancelled,
     /// The card is only a page.
     CardDigital,
-}
-
-impl DomainError {
-    /// The stable problem code, which is also the name of its documentation page.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::NotCleared(_) => "not-cleared",
-            Self::ScanIdReused => "scan-id-reused",
-            Self::IdempotencyKeyReused => "idempotency-key-reused",
-            Self::NotFound(_) => "not-found",
-            Self::Forbidden => "forbidden",
-            Self::Unauthenticated => "unauthenticated",
-            Self::BadCredentials => "bad-credentials",
-            Self::PinLocked => "pin-locked",
-            Self::PhoneNotEnrolled => "phone-not-enrolled",
-            Self::OutsideSession => "outside-session",
-            Self::TooManyRequests(_) => "too-many-requests",
-            Self::Invalid(..) => "invalid",
-            Self::PreconditionFailed => "precondition-failed",
-            Self::TagNotBound => "tag-not-bound",
-            Self::TagVoid => "tag-void",
-            Self::TagBoundElsewhere => "tag-bound-elsewhere",
-            Self::NoOpenJourney => "no-open-journey",
-            Self::JourneyOpen => "journey-open",
-            Self::JourneyClosed => "journey-closed",
-            Self::JourneysOpen => "journeys-open",
-            Self::VisitClosed => "visit-closed",
-            Self::NotThisChilds => "not-this-childs",
-            Self::AlreadyVoided => "already-voided",
-            Self::CannotVoid => "cannot-void",
-            Self::TooLateToUndo => "too-late-to-undo",
-            Self::HoldPermanent => "hold-permanent",
-            Self::NoHold => "no-hold",
-            Self::AlreadyResolved => "already-resolved",
-            Self::NameTaken => "name-taken",
-            Self::PublicUrlMissing => "public-url-missing",
-            Self::LabelTooSmall(_) => "label-too-small",
-            Self::LetterMissing(_) => "letter-missing",
-            Self::OwnAccount => "own-account",
-            Self::HospitalAccount => "hospital-account",
-            Self::PatientRefTaken => "patient-ref-taken",
-            Self::VisitOpen => "visit-open",
-            Self::PhotosOff => "photos-off",
-            Self::NoPhotoConsent => "no-photo-consent",
-            Self::FeedHeld => "feed-held",
-            Self::OwnPhoto => "own-photo",
-            Self::PhotosFull => "photos-full",
-            Self::AlreadyReleased => "already-released",
-            Self::JourneyUnderWay => "journey-under-way",
-            Self::VisitCancelled => "visit-cancelled",
-            Self::CardDigital => "card-digital",
-        }
-    }
 }

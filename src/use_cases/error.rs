@@ -3,23 +3,49 @@
 use crate::db::{self};
 use crate::domain::error::DomainError;
 
+/// The part of a request that an error is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequestPart {
+    /// The new child of a check-in.
+    Child,
+    /// The tag of a scan.
+    Tag,
+    /// The place of a scan, given by its id.
+    PlaceId,
+    /// The place of a scan, given by the code on its sign.
+    PlaceCode,
+    /// The action of a scan at this position.
+    Action(usize),
+    /// The place of the action at this position.
+    ActionPlace(usize),
+    /// The tag code at this position of a list.
+    Code(usize),
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UseCaseError {
     Domain(DomainError),
-    DomainAt(String, DomainError),
+    DomainAt(RequestPart, DomainError),
     Database(db::Error),
 }
 
 pub type UseCaseResult<T> = Result<T, UseCaseError>;
 
 impl UseCaseError {
-    /// Adds the JSON pointer of the request member whose subject was not found.
+    /// Adds the part of the request whose subject was not found.
     #[must_use]
-    pub(crate) fn at_pointer(self, pointer: impl Into<String>) -> Self {
+    pub(crate) fn missing_at(self, part: RequestPart) -> Self {
         match self {
-            Self::Domain(missing @ DomainError::NotFound(_)) => {
-                Self::DomainAt(pointer.into(), missing)
-            }
+            Self::Domain(missing @ DomainError::NotFound(_)) => Self::DomainAt(part, missing),
+            other => other,
+        }
+    }
+
+    /// Adds the part of the request that contains the invalid field.
+    #[must_use]
+    pub(crate) fn invalid_in(self, part: RequestPart) -> Self {
+        match self {
+            Self::Domain(invalid @ DomainError::Invalid(..)) => Self::DomainAt(part, invalid),
             other => other,
         }
     }

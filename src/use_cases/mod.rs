@@ -5,7 +5,7 @@
 pub use crate::db::Error as DatabaseError;
 pub use crate::db::models;
 pub use context::AppContext;
-pub use error::{UseCaseError, UseCaseResult};
+pub use error::{RequestPart, UseCaseError, UseCaseResult};
 pub(crate) use error::{check_revision, ensure_saved, map_unique_violation, or_not_found};
 pub(crate) use occurred_at::check_not_in_future;
 pub use pagination::{Page, Pagination};

@@ -11,6 +11,7 @@ pub(crate) mod session_cookies;
 pub mod body;
 pub mod validation;
 pub(crate) mod field_error;
+pub(crate) mod json_pointer;
 pub(crate) mod rate_limit;
 pub mod stream_limit;
 pub mod push_config;

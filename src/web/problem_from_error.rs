@@ -1,26 +1,26 @@
-//! Turns every error of the layers below into a problem document.
+//! Turns every error of the layers below into a problem.
 
 use crate::domain::error::DomainError;
 use crate::use_cases::DatabaseError;
 use crate::use_cases::UseCaseError;
 use crate::web::auth::AuthError;
 use crate::web::field_error::FieldError;
+use crate::web::json_pointer::{field_pointer, part_pointer};
 use crate::web::problem::Problem;
 use crate::web::problem_code::ProblemCode;
 
 impl From<UseCaseError> for Problem {
     fn from(error: UseCaseError) -> Self {
         match error {
-            UseCaseError::DomainAt(pointer, DomainError::Invalid(member, detail)) => {
-                Self::invalid(&format!("{pointer}{member}"), detail)
+            UseCaseError::DomainAt(part, DomainError::Invalid(field, detail)) => {
+                FieldError::new(field_pointer(field), detail).inside(part_pointer(part)).into()
             }
-            UseCaseError::DomainAt(pointer, DomainError::NotFound(resource)) => {
+            UseCaseError::DomainAt(part, DomainError::NotFound(resource)) => {
                 Self::from(DomainError::NotFound(resource))
-                    .at(&pointer, format!("must refer to an existing {resource}"))
+                    .at(&part_pointer(part), format!("must refer to an existing {resource}"))
             }
-            UseCaseError::DomainAt(pointer, DomainError::TagVoid) => {
-                Self::from(DomainError::TagVoid).at(&pointer, "must not be a deactivated tag")
-            }
+            UseCaseError::DomainAt(part, DomainError::TagVoid) => Self::from(ProblemCode::TagVoid)
+                .at(&part_pointer(part), "must not be a deactivated tag"),
             UseCaseError::Domain(error) | UseCaseError::DomainAt(_, error) => error.into(),
             UseCaseError::Database(error) => error.into(),
         }
@@ -30,17 +30,15 @@ impl From<UseCaseError> for Problem {
 impl From<AuthError> for Problem {
     fn from(error: AuthError) -> Self {
         match error {
-            AuthError::Unauthenticated => DomainError::Unauthenticated.into(),
-            AuthError::CrossOrigin => {
-                Self::new("cross-origin", ProblemCode::of("cross-origin").advice)
-            }
+            AuthError::Unauthenticated => ProblemCode::Unauthenticated.into(),
+            AuthError::CrossOrigin => ProblemCode::CrossOrigin.into(),
         }
     }
 }
 
 impl From<FieldError> for Problem {
     fn from(error: FieldError) -> Self {
-        Self::invalid(&error.pointer, error.detail)
+        Self { errors: vec![error], ..ProblemCode::Invalid.into() }
     }
 }
 
@@ -48,13 +46,9 @@ impl From<DatabaseError> for Problem {
     fn from(error: DatabaseError) -> Self {
         match error {
             DatabaseError::Busy | DatabaseError::Conflict => {
-                Self::new("busy", "The server is too busy right now.").retry_after(1)
+                Self::from(ProblemCode::Busy).retry_after(1)
             }
-            DatabaseError::Unavailable => Self::new(
-                "away",
-                "The database is unavailable; this request may or may not have been saved.",
-            )
-            .retry_after(2),
+            DatabaseError::Unavailable => Self::from(ProblemCode::Away).retry_after(2),
             error @ (DatabaseError::UniqueViolation { .. } | DatabaseError::Internal(_)) => {
                 tracing::error!(%error, "Database operation failed");
                 Self::internal()
@@ -65,23 +59,110 @@ impl From<DatabaseError> for Problem {
 
 impl From<DomainError> for Problem {
     fn from(error: DomainError) -> Self {
-        let code = error.code();
+        let code = ProblemCode::from(&error);
         match error {
-            DomainError::NotCleared(blockers) => {
-                Self::new(code, "Not cleared for this; see blockers.").with_blockers(&blockers)
-            }
+            DomainError::NotCleared(blockers) => Self { blockers, ..code.into() },
             DomainError::NotFound(resource) => Self::new(code, format!("No such {resource}.")),
-            DomainError::TooManyRequests(seconds) => {
-                Self::new(code, "Too many requests; please wait and try again.")
-                    .retry_after(seconds)
+            DomainError::TooManyRequests(seconds) => Self::from(code).retry_after(seconds),
+            DomainError::Invalid(field, detail) => {
+                FieldError::new(field_pointer(field), detail).into()
             }
-            DomainError::Invalid(pointer, detail) => Self::invalid(pointer, detail),
             DomainError::LabelTooSmall(detail) => Self::new(code, detail),
             DomainError::LetterMissing(letters) => Self::new(
                 code,
                 format!("No font has {letters}. Add a font that does with STUFFY_FONTS."),
             ),
-            _ => Self::new(code, ProblemCode::of(code).advice),
+            DomainError::ScanIdReused
+            | DomainError::IdempotencyKeyReused
+            | DomainError::Forbidden
+            | DomainError::Unauthenticated
+            | DomainError::BadCredentials
+            | DomainError::PinLocked
+            | DomainError::PhoneNotEnrolled
+            | DomainError::OutsideSession
+            | DomainError::PreconditionFailed
+            | DomainError::TagNotBound
+            | DomainError::TagVoid
+            | DomainError::TagBoundElsewhere
+            | DomainError::NoOpenJourney
+            | DomainError::JourneyOpen
+            | DomainError::JourneyClosed
+            | DomainError::JourneysOpen
+            | DomainError::VisitClosed
+            | DomainError::NotThisChilds
+            | DomainError::AlreadyVoided
+            | DomainError::CannotVoid
+            | DomainError::TooLateToUndo
+            | DomainError::HoldPermanent
+            | DomainError::NoHold
+            | DomainError::AlreadyResolved
+            | DomainError::NameTaken
+            | DomainError::PublicUrlMissing
+            | DomainError::OwnAccount
+            | DomainError::HospitalAccount
+            | DomainError::PatientRefTaken
+            | DomainError::VisitOpen
+            | DomainError::PhotosOff
+            | DomainError::NoPhotoConsent
+            | DomainError::FeedHeld
+            | DomainError::OwnPhoto
+            | DomainError::PhotosFull
+            | DomainError::AlreadyReleased
+            | DomainError::JourneyUnderWay
+            | DomainError::VisitCancelled
+            | DomainError::CardDigital => code.into(),
+        }
+    }
+}
+
+impl From<&DomainError> for ProblemCode {
+    fn from(error: &DomainError) -> Self {
+        match error {
+            DomainError::NotCleared(_) => Self::NotCleared,
+            DomainError::ScanIdReused => Self::ScanIdReused,
+            DomainError::IdempotencyKeyReused => Self::IdempotencyKeyReused,
+            DomainError::NotFound(_) => Self::NotFound,
+            DomainError::Forbidden => Self::Forbidden,
+            DomainError::Unauthenticated => Self::Unauthenticated,
+            DomainError::BadCredentials => Self::BadCredentials,
+            DomainError::PinLocked => Self::PinLocked,
+            DomainError::PhoneNotEnrolled => Self::PhoneNotEnrolled,
+            DomainError::OutsideSession => Self::OutsideSession,
+            DomainError::TooManyRequests(_) => Self::TooManyRequests,
+            DomainError::Invalid(..) => Self::Invalid,
+            DomainError::PreconditionFailed => Self::PreconditionFailed,
+            DomainError::TagNotBound => Self::TagNotBound,
+            DomainError::TagVoid => Self::TagVoid,
+            DomainError::TagBoundElsewhere => Self::TagBoundElsewhere,
+            DomainError::NoOpenJourney => Self::NoOpenJourney,
+            DomainError::JourneyOpen => Self::JourneyOpen,
+            DomainError::JourneyClosed => Self::JourneyClosed,
+            DomainError::JourneysOpen => Self::JourneysOpen,
+            DomainError::VisitClosed => Self::VisitClosed,
+            DomainError::NotThisChilds => Self::NotThisChilds,
+            DomainError::AlreadyVoided => Self::AlreadyVoided,
+            DomainError::CannotVoid => Self::CannotVoid,
+            DomainError::TooLateToUndo => Self::TooLateToUndo,
+            DomainError::HoldPermanent => Self::HoldPermanent,
+            DomainError::NoHold => Self::NoHold,
+            DomainError::AlreadyResolved => Self::AlreadyResolved,
+            DomainError::NameTaken => Self::NameTaken,
+            DomainError::PublicUrlMissing => Self::PublicUrlMissing,
+            DomainError::LabelTooSmall(_) => Self::LabelTooSmall,
+            DomainError::LetterMissing(_) => Self::LetterMissing,
+            DomainError::OwnAccount => Self::OwnAccount,
+            DomainError::HospitalAccount => Self::HospitalAccount,
+            DomainError::PatientRefTaken => Self::PatientRefTaken,
+            DomainError::VisitOpen => Self::VisitOpen,
+            DomainError::PhotosOff => Self::PhotosOff,
+            DomainError::NoPhotoConsent => Self::NoPhotoConsent,
+            DomainError::FeedHeld => Self::FeedHeld,
+            DomainError::OwnPhoto => Self::OwnPhoto,
+            DomainError::PhotosFull => Self::PhotosFull,
+            DomainError::AlreadyReleased => Self::AlreadyReleased,
+            DomainError::JourneyUnderWay => Self::JourneyUnderWay,
+            DomainError::VisitCancelled => Self::VisitCancelled,
+            DomainError::CardDigital => Self::CardDigital,
         }
     }
 }

@@ -21,6 +21,7 @@ use crate::web::body::RequestTimeout;
 use crate::web::middleware::request_context::request_context;
 use crate::web::pages::shared::error::PageError;
 use crate::web::problem::Problem;
+use crate::web::problem_code::ProblemCode;
 use crate::web::push_config::PushConfig;
 use crate::web::rate_limit::RateLimits;
 use crate::web::routes;
@@ -167,7 +168,7 @@ async fn method_not_allowed(request: HttpRequest) -> HttpResponse {
 async fn unknown_path(request: HttpRequest) -> HttpResponse {
     let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
     if accept.is_some_and(|kinds| kinds.contains("text/html")) {
-        return PageError::from_code("not-found").error_response();
+        return PageError::from_code(ProblemCode::NotFound).error_response();
     }
-    Problem::new("not-found", "There is nothing at this address.").error_response()
+    Problem::new(ProblemCode::NotFound, "There is nothing at this address.").error_response()
 }

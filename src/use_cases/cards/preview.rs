@@ -3,7 +3,7 @@
 use crate::db::Tx;
 use crate::db::models::{Card, Journey};
 use crate::domain::card::{self, CardContent, CardForm, MAX_SIGNERS, Signer, Signers};
-use crate::domain::error::DomainError;
+use crate::domain::error::{DomainError, InvalidField};
 use crate::domain::family::Language;
 use crate::domain::id::{CardId, JourneyId, StaffId};
 use crate::domain::time::Time;
@@ -120,18 +120,21 @@ impl CardPreview {
         signers: &[Signer],
         by: StaffId,
     ) -> UseCaseResult<Card> {
-        let refuse = |at, why: &str| Err(DomainError::Invalid(at, why.to_owned()).into());
+        let refuse = |field, why: &str| Err(DomainError::Invalid(field, why.to_owned()).into());
         if !self.forms.contains(&form) {
             let why = "must be wipeable or digital, because this child is in protective isolation";
-            return refuse("/form", why);
+            return refuse(InvalidField::CardForm, why);
         }
         if signers.is_empty() || signers.len() > MAX_SIGNERS {
-            return refuse("/signers", "must be 1 to 12 people who held the companion");
+            return refuse(InvalidField::Signers, "must be 1 to 12 people who held the companion");
         }
         let held = |signer: &Signer| self.proposed.iter().any(|known| known.signer == *signer);
         let twice = |nth: usize| signers[..nth].contains(&signers[nth]);
         if !signers.iter().all(held) || (0..signers.len()).any(twice) {
-            return refuse("/signers", "must be people who held the companion, each of them once");
+            return refuse(
+                InvalidField::Signers,
+                "must be people who held the companion, each of them once",
+            );
         }
         Ok(Card {
             id: CardId::from_uuid(random::uuid_v7_at(self.now)),

@@ -23,8 +23,7 @@ use crate::use_cases::scans::action::{self, PlaceRef};
 use crate::use_cases::tags::bind_tag;
 use crate::use_cases::visits::{self, VisitView};
 use crate::use_cases::{
-    AppContext, UseCaseError, UseCaseResult, check_not_in_future, children, companions,
-    or_not_found,
+    AppContext, RequestPart, UseCaseResult, check_not_in_future, children, companions, or_not_found,
 };
 
 #[derive(Clone, Debug)]
@@ -79,9 +78,8 @@ fn check_in_tx(
             tx.lock_child(*id)?;
             load_unpurged_child(tx, *id)?
         }
-        ExistingOrNew::New(details) => {
-            children::create_in_tx(tx, details, now).map_err(error_in_child)?
-        }
+        ExistingOrNew::New(details) => children::create_in_tx(tx, details, now)
+            .map_err(|error| error.invalid_in(RequestPart::Child))?,
     };
     tx.lock_child(child.id)?;
     let companion = find_or_create_companion(tx, &child, arrival, now)?;
@@ -110,16 +108,6 @@ fn check_in_tx(
         journey: journey_view::view(tx, journey, rules, now)?,
         tag,
     })
-}
-
-/// Points the error at the `child` member.
-fn error_in_child(error: UseCaseError) -> UseCaseError {
-    match error {
-        UseCaseError::Domain(invalid @ DomainError::Invalid(..)) => {
-            UseCaseError::DomainAt("/child".to_owned(), invalid)
-        }
-        error => error,
-    }
 }
 
 /// A companion belongs to one patient, and so does a loaner: it never goes to another child (R8).

@@ -5,7 +5,7 @@ pub(crate) mod load;
 use crate::db::models::Child;
 use crate::db::{self, Tx};
 use crate::domain::account::person::Actor;
-use crate::domain::error::DomainError;
+use crate::domain::error::{DomainError, InvalidField};
 use crate::domain::event::Topic;
 use crate::domain::id::{ChildId, StaffId};
 use crate::domain::journey::step::{Soiling, StepPayload};
@@ -84,12 +84,12 @@ fn check_identifiers(
     alias: Option<&str>,
     patient_ref: Option<&str>,
 ) -> UseCaseResult<()> {
-    let identifiers = [("/alias", alias), ("/patient_ref", patient_ref)];
-    for (member, text) in identifiers {
+    let identifiers = [(InvalidField::Alias, alias), (InvalidField::PatientRef, patient_ref)];
+    for (field, text) in identifiers {
         let Some(text) = text else { continue };
         if names_a_room(text) || tx.place_names()?.iter().any(|place| same_text(place, text)) {
             let detail = "names a room or a bed, which does not identify a child".to_owned();
-            return Err(DomainError::Invalid(member, detail).into());
+            return Err(DomainError::Invalid(field, detail).into());
         }
     }
     Ok(())

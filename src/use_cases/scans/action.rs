@@ -3,7 +3,7 @@
 use crate::db::Tx;
 use crate::db::models::{Child, Place};
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
-use crate::domain::error::DomainError;
+use crate::domain::error::{DomainError, InvalidField};
 use crate::domain::id::PlaceId;
 use crate::domain::journey::step::{
     Alternative, CleaningAttester, CleaningMethod, HolderKind, Outcome, Soiling, StepPayload,
@@ -12,7 +12,7 @@ use crate::domain::outfit::Item;
 use crate::domain::place::{PlaceKind, PlaceSnapshot};
 use crate::domain::site_rules::SiteRules;
 use crate::domain::tag::TagCode;
-use crate::use_cases::{UseCaseResult, or_not_found};
+use crate::use_cases::{RequestPart, UseCaseResult, or_not_found};
 
 /// How many actions one scan may record.
 pub(crate) const MAX_ACTIONS: usize = 20;
@@ -24,12 +24,12 @@ pub enum PlaceRef {
 }
 
 impl PlaceRef {
-    /// The request member that contains this reference.
+    /// The part of a scan that contains this reference.
     #[must_use]
-    pub const fn member(&self) -> &'static str {
+    pub(crate) const fn part(&self) -> RequestPart {
         match self {
-            Self::Id(_) => "/place_id",
-            Self::Code(_) => "/place",
+            Self::Id(_) => RequestPart::PlaceId,
+            Self::Code(_) => RequestPart::PlaceCode,
         }
     }
 }
@@ -128,7 +128,7 @@ fn check_resting_place(
             "only allowed in an operating room, and must be one of: {}",
             rules.resting_places.join(", ")
         );
-        return Err(DomainError::Invalid("/resting_place", detail).into());
+        return Err(DomainError::Invalid(InvalidField::RestingPlace, detail).into());
     }
     Ok(())
 }

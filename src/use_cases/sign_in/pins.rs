@@ -2,7 +2,7 @@
 
 use crate::db::models::Phone;
 use crate::domain::account::pin::Pin;
-use crate::domain::error::DomainError;
+use crate::domain::error::{DomainError, InvalidField};
 use crate::domain::event::Topic;
 use crate::domain::time::Time;
 use crate::use_cases::sign_in::login_throttle::{self, LoginOrigin};
@@ -69,7 +69,7 @@ pub async fn set(
     let verified = verify_password(app, username, password, origin).await;
     let (_, counted) = verified.map_err(|error| match error {
         crate::use_cases::UseCaseError::Domain(DomainError::BadCredentials) => {
-            DomainError::Invalid("/password", "is incorrect".to_owned()).into()
+            DomainError::Invalid(InvalidField::Password, "is incorrect".to_owned()).into()
         }
         other => other,
     })?;

@@ -12,7 +12,8 @@ use crate::random;
 use crate::use_cases::idempotency::IdempotentRequest;
 use crate::use_cases::journeys::journey_view::{self, JourneyView};
 use crate::use_cases::{
-    AppContext, Page, Pagination, UseCaseError, UseCaseResult, change_events, or_not_found,
+    AppContext, Page, Pagination, RequestPart, UseCaseError, UseCaseResult, change_events,
+    or_not_found,
 };
 
 /// How many tags one request may create or print.
@@ -68,7 +69,7 @@ pub(crate) async fn printable(
     let tags = app.store.read(move |tx| Ok::<_, UseCaseError>(tx.tags_by_codes(&asked)?)).await?;
     let states: HashMap<_, _> = tags.into_iter().map(|tag| (tag.code, tag.state)).collect();
     for (nth, code) in codes.iter().enumerate() {
-        let refused = |refusal| Err(UseCaseError::DomainAt(format!("/codes/{nth}"), refusal));
+        let refused = |refusal| Err(UseCaseError::DomainAt(RequestPart::Code(nth), refusal));
         match states.get(code) {
             None => return refused(DomainError::NotFound("tag")),
             Some(TagState::Void) => return refused(DomainError::TagVoid),

@@ -33,7 +33,7 @@ struct CardTemplate {
     journey: String,
     is_lead: bool,
     /// Why no card can be released.
-    problem: Option<&'static ProblemCode>,
+    problem: Option<ProblemCode>,
     printable: bool,
     released: Option<ReleasedCardView>,
     portrait: String,
@@ -71,7 +71,7 @@ pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
         path: code.as_str().to_owned(),
         journey: journey.to_string(),
         is_lead: staff.actor.role >= Role::Lead,
-        problem: preview.release_error.as_ref().map(|error| ProblemCode::of(error.code())),
+        problem: preview.release_error.as_ref().map(ProblemCode::from),
         printable: preview.is_printable(),
         released: preview.released.as_ref().map(|card| ReleasedCardView::new(card, preview.now)),
         portrait: companion_view::picture_of_appearance(

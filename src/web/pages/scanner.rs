@@ -17,6 +17,7 @@ use super::shared::response::page;
 use crate::domain::account::person::Role;
 use crate::domain::tag::{TagCode, TagCodeError};
 use crate::printing::{self, FrameError};
+use crate::web::problem_code::ProblemCode;
 
 /// In bytes; the script sends at most 100 KB.
 const MAX_FRAME_SIZE: usize = 512 * 1024;
@@ -67,18 +68,20 @@ pub(crate) async fn decode_frame(request: HtmlRequest) -> Result<HttpResponse, P
     request.require_role(Role::Staff).await?;
     let content_type = request.http_request().headers().get(CONTENT_TYPE);
     if content_type.is_none_or(|content_type| content_type != "image/jpeg") {
-        return Err(PageError::from_code("unsupported-media-type"));
+        return Err(PageError::from_code(ProblemCode::UnsupportedMediaType));
     }
     let jpeg = request.body().clone();
     if jpeg.len() > MAX_FRAME_SIZE {
-        return Err(PageError::from_code("too-large"));
+        return Err(PageError::from_code(ProblemCode::TooLarge));
     }
-    let Ok(_permit) = DECODERS.try_acquire() else { return Err(PageError::from_code("busy")) };
+    let Ok(_permit) = DECODERS.try_acquire() else {
+        return Err(PageError::from_code(ProblemCode::Busy));
+    };
     let decoded = actix_web::web::block(move || printing::decode(&jpeg)).await;
     match decoded.map_err(|error| PageError::internal(&error))? {
         Ok(Some(text)) => Ok(with_page_headers(HttpResponse::Ok().json(frame_result(&text)))),
         Ok(None) => Ok(with_page_headers(HttpResponse::NoContent().finish())),
-        Err(FrameError::TooLarge) => Err(PageError::from_code("too-large")),
+        Err(FrameError::TooLarge) => Err(PageError::from_code(ProblemCode::TooLarge)),
         Err(error @ FrameError::NotAPicture) => {
             Err(PageError::invalid("frame", &error.to_string()))
         }

@@ -1,7 +1,7 @@
 //! Pages without sign-in: start page, problem pages, documentation, health and metrics.
 
 use reqwest::Method;
-use stuffy::web::problem_code::ALL_PROBLEM_CODES;
+use stuffy::web::problem_code::ProblemCode;
 
 use crate::contract::Contract;
 use crate::databases::{Database, on_both_databases};
@@ -42,9 +42,9 @@ async fn public_pages_need_no_sign_in(db: Database) {
     let codes = &Contract::get().document()["components"]["schemas"]["ProblemCode"]["enum"];
     for code in codes.as_array().expect("codes").iter().filter_map(|code| code.as_str()) {
         let page = stranger.get(&format!("./problems/{code}")).await.expect(200);
-        let known = ALL_PROBLEM_CODES.iter().find(|known| known.code == code).expect("a code");
+        let known = ProblemCode::ALL.iter().find(|known| known.code() == code).expect("a code");
         let text = String::from_utf8(page.bytes).expect("text");
-        assert!(text.contains(known.title) && text.contains(code), "{text}");
+        assert!(text.contains(known.title()) && text.contains(code), "{text}");
     }
     stranger.get("./problems/too-many-bears").await.refused(404, "not-found");
 }

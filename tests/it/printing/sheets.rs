@@ -3,6 +3,7 @@
 use stuffy::domain::string_enum::StringEnum as _;
 use stuffy::domain::tag::TagCode;
 use stuffy::printing::{Fonts, Grid, Layout, LayoutError, Sticker, Stock, sheet};
+use stuffy::web::problem_code::ProblemCode;
 
 use super::readers::{self, Area, Grey};
 use super::{SITE, address, codes, qr};
@@ -219,15 +220,16 @@ fn r25_a_label_too_small_for_its_symbol_is_rejected() {
         let grid =
             Grid { page: side, label: side, columns: 1, rows: 1, margin: (0.0, 0.0), pitch: side };
         let layout = Layout::new(grid, (0.0, 0.0)).expect("one label");
-        sheet(&stickers(base, 1), &layout, 0, &Fonts::default()).map_err(|error| error.code())
+        sheet(&stickers(base, 1), &layout, 0, &Fonts::default())
+            .map_err(|error| ProblemCode::from(&error))
     };
     assert!(one((30.0, 15.0), SITE).is_ok());
     for side in [(14.0, 14.0), (50.0, 14.0), (16.0, 16.0), (5.0, 5.0), (1.0, 90.0)] {
-        assert_eq!(one(side, SITE), Err("label-too-small"), "{side:?}");
+        assert_eq!(one(side, SITE), Err(ProblemCode::LabelTooSmall), "{side:?}");
     }
     // A longer public URL needs a larger symbol, and so a larger label.
     let long = format!("https://{}", "b".repeat(192));
-    assert_eq!(one((38.1, 21.2), &long), Err("label-too-small"));
+    assert_eq!(one((38.1, 21.2), &long), Err(ProblemCode::LabelTooSmall));
     assert!(one((63.5, 38.1), &long).is_ok());
 }
 

@@ -6,7 +6,7 @@ use crate::domain::account::person::{Actor, Shift};
 use crate::domain::error::DomainError;
 use crate::domain::site_rules::SiteRules;
 use crate::domain::tag::TagState;
-use crate::use_cases::{AppContext, UseCaseResult, or_not_found};
+use crate::use_cases::{AppContext, RequestPart, UseCaseResult, or_not_found};
 
 mod report;
 mod steps;
@@ -116,8 +116,8 @@ fn first_response(tx: &mut Tx<'_>, report: &ScanReport) -> UseCaseResult<Option<
 fn find_journey(tx: &mut Tx<'_>, report: &ScanReport) -> UseCaseResult<Journey> {
     match report.source {
         ScanSource::Tag(code) => {
-            let tag =
-                or_not_found(tx.tag(&code)?, "tag").map_err(|error| error.at_pointer("/tag"))?;
+            let tag = or_not_found(tx.tag(&code)?, "tag")
+                .map_err(|error| error.missing_at(RequestPart::Tag))?;
             let companion = match tag {
                 Tag { state: TagState::Void, .. } => return Err(DomainError::TagVoid.into()),
                 Tag { companion_id: Some(companion), .. } => companion,

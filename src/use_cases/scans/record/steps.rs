@@ -4,7 +4,7 @@ use crate::db::Tx;
 use crate::db::models::Journey;
 use crate::domain::account::person::Actor;
 use crate::domain::alert::AlertKind;
-use crate::domain::error::DomainError;
+use crate::domain::error::{DomainError, InvalidField};
 use crate::domain::id::{ScanId, StaffId, StepId};
 use crate::domain::journey::clearance::Blocker;
 use crate::domain::journey::rule::Rule;
@@ -20,7 +20,7 @@ use crate::use_cases::scans::action::ScanAction;
 use crate::use_cases::scans::record::report::{ScanReport, ScanSource};
 use crate::use_cases::scans::record::timing::ReceivedAt;
 use crate::use_cases::scans::rule_check::{RuleCheck, check_open};
-use crate::use_cases::{UseCaseResult, or_not_found};
+use crate::use_cases::{RequestPart, UseCaseError, UseCaseResult, or_not_found};
 
 #[derive(Clone, Debug)]
 pub struct RecordedScan {
@@ -120,7 +120,7 @@ fn check_witness(tx: &mut Tx<'_>, actor: Actor, report: &ScanReport) -> UseCaseR
             _ => "is not an active user",
         },
     };
-    Err(DomainError::Invalid("/witness", detail.to_owned()).into())
+    Err(DomainError::Invalid(InvalidField::Witness, detail.to_owned()).into())
 }
 
 /// The place comes first, then the actions. A scan without either is a sighting.
@@ -137,7 +137,7 @@ fn resolve_actions(
     let mut payloads = Vec::new();
     if let Some(place) = report.place {
         let arrived = ScanAction::Moved(place, None).resolve(tx, &child, rules);
-        payloads.push(arrived.map_err(|error| error.at_pointer(place.member()))?);
+        payloads.push(arrived.map_err(|error| error.missing_at(place.part()))?);
     }
     for (nth, act) in report.actions.iter().enumerate() {
         payloads.push(act.resolve(tx, &child, rules).map_err(|error| in_action(nth, error))?);
@@ -149,13 +149,8 @@ fn resolve_actions(
 }
 
 /// Points the error at the action.
-fn in_action(nth: usize, error: crate::use_cases::UseCaseError) -> crate::use_cases::UseCaseError {
-    match error {
-        crate::use_cases::UseCaseError::Domain(invalid @ DomainError::Invalid(..)) => {
-            crate::use_cases::UseCaseError::DomainAt(format!("/actions/{nth}"), invalid)
-        }
-        error => error.at_pointer(format!("/actions/{nth}/place_id")),
-    }
+fn in_action(nth: usize, error: UseCaseError) -> UseCaseError {
+    error.invalid_in(RequestPart::Action(nth)).missing_at(RequestPart::ActionPlace(nth))
 }
 
 fn refuse_if_blocked(blocked_steps: &[(StepId, Vec<Blocker>)]) -> UseCaseResult<()> {

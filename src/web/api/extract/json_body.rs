@@ -5,6 +5,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::request::{ApiRequest, MAX_BODY};
 use crate::web::problem::Problem;
+use crate::web::problem_code::ProblemCode;
 
 impl ApiRequest {
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
@@ -25,11 +26,11 @@ impl ApiRequest {
         let kind = self.header(&CONTENT_TYPE).unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().trim();
         if !kind.eq_ignore_ascii_case("application/json") {
-            return Err(Problem::new("unsupported-media-type", "Send application/json."));
+            return Err(Problem::new(ProblemCode::UnsupportedMediaType, "Send application/json."));
         }
         if self.is_larger_than(max_bytes) {
             let detail = format!("The request body is larger than {max_bytes} bytes.");
-            return Err(Problem::new("too-large", detail));
+            return Err(Problem::new(ProblemCode::TooLarge, detail));
         }
         parse_json(self.body())
     }

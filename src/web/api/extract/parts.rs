@@ -13,6 +13,7 @@ use crate::use_cases::idempotency::{IdempotencyKey, IdempotentRequest, RenderRes
 use crate::use_cases::token;
 use crate::web::api::query::Query;
 use crate::web::problem::Problem;
+use crate::web::problem_code::ProblemCode;
 use crate::web::validation;
 
 /// No resource ever has this revision.
@@ -38,7 +39,8 @@ impl ApiRequest {
 
     /// A mistyped code gets 404, as no tag has it.
     pub(crate) fn tag_code(&self) -> Result<TagCode, Problem> {
-        let mistyped = |_| Problem::new("not-found", "No tag has this code. It may be mistyped.");
+        let mistyped =
+            |_| Problem::new(ProblemCode::NotFound, "No tag has this code. It may be mistyped.");
         TagCode::parse(self.path_segment("code")).map_err(mistyped)
     }
 
@@ -51,7 +53,7 @@ impl ApiRequest {
     pub(crate) fn if_match(&self) -> Result<i64, Problem> {
         let Some(value) = self.http().headers().get(IF_MATCH) else {
             let detail = "Send If-Match with the ETag you read.";
-            return Err(Problem::new("precondition-required", detail));
+            return Err(Problem::new(ProblemCode::PreconditionRequired, detail));
         };
         let etag = value.to_str().ok().and_then(|text| text.strip_prefix('"')?.strip_suffix('"'));
         let revision =

@@ -6,13 +6,13 @@ use uuid::Uuid;
 
 use crate::domain::account::person::Role;
 use crate::domain::card::{CardForm, Signer};
-use crate::domain::error::DomainError;
 use crate::domain::id::{JourneyId, StaffId};
 use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::cards::{self, CardPreview, ReleasedCard, SignerView};
 use crate::web::api::extract::ApiRequest;
 use crate::web::api::response::{self, PersonResponse};
 use crate::web::problem::Problem;
+use crate::web::problem_code::ProblemCode;
 use crate::web::validation::{Id, ShortText};
 
 #[derive(Serialize)]
@@ -75,7 +75,7 @@ impl From<&CardPreview> for CardResponse {
         Self {
             journey_id: preview.journey.id.uuid(),
             visit_id: preview.journey.visit_id.uuid(),
-            stop: preview.release_error.as_ref().map(DomainError::code),
+            stop: preview.release_error.as_ref().map(|error| ProblemCode::from(error).code()),
             forms: preview.forms.iter().copied().map(JsonKey).collect(),
             proposed: preview.proposed.iter().map(Into::into).collect(),
             released: preview.released.as_ref().map(Into::into),

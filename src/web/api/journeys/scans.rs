@@ -120,7 +120,7 @@ fn batch_result(
         Ok(response) => {
             (scan_response::status(&response).as_u16(), RawValue::from_string(response.body))
         }
-        Err(problem) => (problem.status(), serde_json::value::to_raw_value(&problem)),
+        Err(problem) => (problem.code.status().as_u16(), serde_json::value::to_raw_value(&problem)),
     };
     let body = body.map_err(|_| Problem::internal())?;
     Ok(BatchResult { id, status, body })

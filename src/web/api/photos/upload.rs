@@ -16,6 +16,7 @@ use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
 use crate::web::body::{self, BodyError};
 use crate::web::problem::Problem;
+use crate::web::problem_code::ProblemCode;
 
 /// Each photo keeps a core busy for some tenths of a second and takes up to 200 MB, so a third upload waits.
 static PROCESSING_SLOTS: Semaphore = Semaphore::const_new(2);
@@ -47,7 +48,7 @@ pub(crate) async fn upload(
 
 async fn read_photo(request: ApiRequest, payload: web::Payload) -> Result<ApiRequest, Problem> {
     if !request.header(&CONTENT_TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("image/jpeg")) {
-        return Err(Problem::new("unsupported-media-type", "Send image/jpeg."));
+        return Err(Problem::new(ProblemCode::UnsupportedMediaType, "Send image/jpeg."));
     }
     match body::read_body(request.http(), payload, MAX_UPLOAD_BYTES).await {
         Ok(body) => Ok(request.with_body(body)),
@@ -56,7 +57,7 @@ async fn read_photo(request: ApiRequest, payload: web::Payload) -> Result<ApiReq
         }
         Err(BodyError::TooLarge) => {
             let detail = format!("The photo is larger than {MAX_UPLOAD_BYTES} bytes.");
-            Err(Problem::new("too-large", detail))
+            Err(Problem::new(ProblemCode::TooLarge, detail))
         }
     }
 }
@@ -70,7 +71,7 @@ async fn reencode(jpeg: web::Bytes) -> Result<Picture, Problem> {
     let result = web::block(move || processing::reencode(&jpeg)).await;
     result.map_err(|error| internal(&error))?.map_err(|error| match error {
         PhotoError::TooLarge => {
-            Problem::new("too-large", format!("The photo cannot be used: {error}."))
+            Problem::new(ProblemCode::TooLarge, format!("The photo cannot be used: {error}."))
         }
         PhotoError::NotAPicture => Problem::invalid("", error.to_string()),
     })

@@ -9,6 +9,7 @@ use actix_web::web::{self, Bytes};
 use utoipa_swagger_ui::Config;
 
 use crate::web::problem::Problem;
+use crate::web::problem_code::ProblemCode;
 
 /// The page may load its own files, openapi.yaml, and the images inside its style sheet.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; \
@@ -56,7 +57,8 @@ pub(crate) async fn page() -> HttpResponse {
 
 /// `GET /docs/{file}`
 pub(crate) async fn asset(name: web::Path<String>) -> Result<HttpResponse, Problem> {
-    file(&name).ok_or_else(|| Problem::new("not-found", "The documentation has no such file."))
+    file(&name)
+        .ok_or_else(|| Problem::new(ProblemCode::NotFound, "The documentation has no such file."))
 }
 
 fn file(name: &str) -> Option<HttpResponse> {

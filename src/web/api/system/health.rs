@@ -8,6 +8,7 @@ use subtle::ConstantTimeEq as _;
 use crate::domain::error::DomainError;
 use crate::web::api::extract::ApiRequest;
 use crate::web::problem::Problem;
+use crate::web::problem_code::ProblemCode;
 
 pub struct MetricsAccess {
     pub handle: PrometheusHandle,
@@ -23,11 +24,11 @@ pub(crate) async fn healthz() -> HttpResponse {
 /// `GET /readyz`
 pub(crate) async fn readyz(request: ApiRequest) -> Result<HttpResponse, Problem> {
     if request.is_shutting_down() {
-        return Err(Problem::new("away", "This server is shutting down.").retry_after(2));
+        return Err(Problem::new(ProblemCode::Away, "This server is shutting down.").retry_after(2));
     }
     request.app().store.ping().await.map_err(|error| {
         tracing::warn!(%error, "Not ready: database does not respond");
-        Problem::new("away", "The database does not respond.").retry_after(2)
+        Problem::new(ProblemCode::Away, "The database does not respond.").retry_after(2)
     })?;
     Ok(plain("ready\n"))
 }

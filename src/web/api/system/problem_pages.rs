@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use crate::domain::error::DomainError;
 use crate::web::api::extract::ApiRequest;
 use crate::web::problem::Problem;
-use crate::web::problem_code::{ALL_PROBLEM_CODES, ProblemCode};
+use crate::web::problem_code::ProblemCode;
 
 const STYLE: &str = ":root{color-scheme:light dark}\
     body{font:1.15rem/1.55 system-ui,sans-serif;max-width:38rem;margin:3rem auto;padding:0 1.25rem}\
@@ -30,10 +30,9 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
 /// `GET /problems/{code}`
 pub(crate) async fn problem_page(request: ApiRequest) -> Result<HttpResponse, Problem> {
     let code = request.path_segment("code");
-    let ProblemCode { code, status, title, advice } = ALL_PROBLEM_CODES
-        .iter()
-        .find(|known| known.code == code)
-        .ok_or(DomainError::NotFound("problem"))?;
+    let known = ProblemCode::ALL.iter().copied().find(|known| known.code() == code);
+    let known = known.ok_or(DomainError::NotFound("problem"))?;
+    let (title, advice, status) = (known.title(), known.advice(), known.status().as_u16());
     let body = format!(
         "<h1>{title}</h1>\n<p>{advice}</p>\n<p>Status {status}, code <code>{code}</code>.</p>\n\
          <p><a href=\"/docs\">API documentation</a></p>\n"

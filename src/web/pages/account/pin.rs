@@ -6,7 +6,7 @@ use askama::Template;
 
 use crate::domain::account::person::Role;
 use crate::domain::account::pin::Pin;
-use crate::domain::error::DomainError;
+use crate::domain::error::{DomainError, InvalidField};
 use crate::use_cases::UseCaseError;
 use crate::use_cases::sign_in::{self, pins};
 use crate::web::auth;
@@ -67,7 +67,7 @@ async fn save(request: &HtmlRequest, form: &Form) -> Result<Option<String>, Page
     let (_, session) = sign_in::authenticate(app, &token).await?;
     match pins::set(app, &session, field("password"), pin).await {
         Ok(()) => Ok(None),
-        Err(UseCaseError::Domain(DomainError::Invalid("/password", _))) => {
+        Err(UseCaseError::Domain(DomainError::Invalid(InvalidField::Password, _))) => {
             Ok(Some("Incorrect password.".to_owned()))
         }
         Err(error) => Err(error.into()),

@@ -3,7 +3,7 @@
 use actix_web::ResponseError as _;
 use actix_web::http::StatusCode;
 
-use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::error::{PageError, detail};
 use crate::web::pages::shared::request::HtmlRequest;
 
 #[derive(Clone, Default)]
@@ -23,10 +23,10 @@ impl FlashMessage {
     /// An error that the user can correct in the same form; any other error stays a page of its own.
     pub(super) fn from_error(error: PageError) -> Result<Self, PageError> {
         let status = error.status_code();
-        let Some(details) = error.details().filter(|_| is_correctable(status)) else {
+        let Some(problem) = error.problem().filter(|_| is_correctable(status)) else {
             return Err(error);
         };
-        let message = details.detail.clone().unwrap_or_else(|| details.kind.advice.to_owned());
+        let message = detail(problem).unwrap_or_else(|| problem.code.advice().to_owned());
         Ok(Self { status, success: None, error: Some(message) })
     }
 

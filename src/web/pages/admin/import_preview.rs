@@ -74,8 +74,6 @@ fn describe(outcome: &RowOutcome) -> Option<(String, &'static str)> {
         RowOutcome::Added => Some(("new".to_owned(), "new")),
         RowOutcome::Changed(fields) => Some((format!("changes: {}", fields.join(", ")), "changes")),
         RowOutcome::Unchanged => None,
-        RowOutcome::Refused(error) => {
-            Some((ProblemCode::of(error.code()).advice.to_owned(), "bad"))
-        }
+        RowOutcome::Refused(error) => Some((ProblemCode::from(error).advice().to_owned(), "bad")),
     }
 }

@@ -23,6 +23,7 @@ use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
 use crate::web::pages::shared::response::page;
+use crate::web::problem_code::ProblemCode;
 use crate::web::validation;
 
 /// How many rows may be requested at once.
@@ -105,7 +106,7 @@ pub(crate) async fn rows(request: HtmlRequest) -> Result<HttpResponse, PageError
             let ids = ids.unwrap_or_default().split(',').filter(|id| !id.is_empty());
             let ids: Option<Vec<Uuid>> = ids.map(validation::parse_uuid).collect();
             let ids = ids.filter(|ids| ids.len() <= MAX_ROWS);
-            let ids = ids.ok_or_else(|| PageError::from_code("malformed"))?;
+            let ids = ids.ok_or_else(|| PageError::from_code(ProblemCode::Malformed))?;
             board::rows_of(request.app(), ids.into_iter().map(JourneyId::from_uuid).collect())
                 .await?
         }

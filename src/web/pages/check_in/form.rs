@@ -5,7 +5,7 @@ use super::super::shared::error::PageError;
 use super::super::shared::form::Form;
 use super::super::shared::request::HtmlRequest;
 use crate::domain::companion::Species;
-use crate::domain::error::DomainError;
+use crate::domain::error::{DomainError, InvalidField};
 use crate::domain::id::{ChildId, CompanionId};
 use crate::domain::tag::TagCode;
 use crate::json::JsonKey;
@@ -83,8 +83,10 @@ pub(crate) fn correctable_error(error: &UseCaseError) -> Option<String> {
         return None;
     };
     match error {
-        DomainError::Invalid("/alias", detail) => Some(format!("Child's nickname {detail}.")),
-        DomainError::Invalid("/patient_ref", detail) => {
+        DomainError::Invalid(InvalidField::Alias, detail) => {
+            Some(format!("Child's nickname {detail}."))
+        }
+        DomainError::Invalid(InvalidField::PatientRef, detail) => {
             Some(format!("Patient reference {detail}."))
         }
         DomainError::PatientRefTaken => Some(

@@ -104,18 +104,19 @@ pub(super) fn render_error(
     let accepted = request.http_request().headers().get(ACCEPT_LANGUAGE);
     let accepted = accepted.and_then(|header| header.to_str().ok()).unwrap_or_default();
     let language = i18n::preferred_language(accepted);
-    let details = error.details();
-    let text = match details.map(|details| details.kind.status) {
-        Some(404) => FamilyText::LinkClosed,
-        Some(429 | 503) => FamilyText::TooManyRequests,
+    let problem = error.problem();
+    let status = problem.map_or(StatusCode::INTERNAL_SERVER_ERROR, |problem| problem.code.status());
+    let text = match status {
+        StatusCode::NOT_FOUND => FamilyText::LinkClosed,
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
+            FamilyText::TooManyRequests
+        }
         _ => FamilyText::ServerError,
     };
     let sentence = i18n::text(language, text, &[]);
-    let status = details.and_then(|details| StatusCode::from_u16(details.kind.status).ok());
-    let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let layout = FamilyLayout { language, title: sentence.clone() };
     let mut response = page(status, &ClosedTemplate { layout, sentence })?;
-    if let Some(seconds) = details.and_then(|details| details.retry_after) {
+    if let Some(seconds) = problem.and_then(|problem| problem.retry_after) {
         response.headers_mut().insert(RETRY_AFTER, seconds.into());
     }
     Ok(response)

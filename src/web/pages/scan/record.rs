@@ -1,7 +1,6 @@
 //! Records a scan from the scan page, and undoes one.
 
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 
 use super::button::{BlockerLabel, ScanForm};
 use super::context::ButtonContext;
@@ -48,8 +47,7 @@ async fn render_refused(
     let Some(TagLookup::Worn(companion)) = tag_lookup::lookup(request.app(), code).await? else {
         return Err(error.into());
     };
-    let problem = ProblemCode::of(error.code());
-    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::CONFLICT);
+    let problem = ProblemCode::from(&error);
     let retry = ScanForm {
         path: format!("{}/acts", tag_path(code)),
         id: String::new(),
@@ -62,22 +60,22 @@ async fn render_refused(
         let text = "Nothing was changed.";
         Banner::Refused(match &error {
             DomainError::NotCleared(blockers) => RejectedScan {
-                title: problem.title,
+                title: problem.title(),
                 text: text.to_owned(),
                 blockers: blockers.iter().map(BlockerLabel::from).collect(),
                 hint: context.override_hint(blockers).to_owned(),
                 override_buttons: context.override_buttons(&retry, blockers),
             },
             _ => RejectedScan {
-                title: problem.title,
-                text: format!("{text} {}", problem.advice),
+                title: problem.title(),
+                text: format!("{text} {}", problem.advice()),
                 blockers: Vec::new(),
                 hint: String::new(),
                 override_buttons: Vec::new(),
             },
         })
     };
-    render(request, staff, &companion, status, None, banner).await
+    render(request, staff, &companion, problem.status(), None, banner).await
 }
 
 /// `POST /T/{code}/undo`

@@ -25,6 +25,7 @@ use crate::use_cases::{AppContext, UseCaseError, UseCaseResult};
 use crate::web::auth::{self, AuthError};
 use crate::web::body::{self, BodyError};
 use crate::web::csv_table;
+use crate::web::problem_code::ProblemCode;
 use crate::web::rate_limit::{RateLimitKind, RateLimits};
 use crate::web::validation;
 
@@ -51,12 +52,12 @@ impl FromRequest for HtmlRequest {
         let request = request.clone();
         let payload = web::Payload::from_request(&request, payload);
         Box::pin(async move {
-            let malformed = || PageError::from_code("malformed");
+            let malformed = || PageError::from_code(ProblemCode::Malformed);
             let payload = payload.await.map_err(|_| malformed())?;
             match body::read_body(&request, payload, MAX_FORM_SIZE).await {
                 Ok(body) => Ok(Self { request, body }),
                 Err(BodyError::Incomplete) => Err(malformed()),
-                Err(BodyError::TooLarge) => Err(PageError::from_code("too-large")),
+                Err(BodyError::TooLarge) => Err(PageError::from_code(ProblemCode::TooLarge)),
             }
         })
     }
@@ -114,7 +115,7 @@ impl HtmlRequest {
         match auth::token(&self.request, self.app()) {
             Ok(token) => Ok(Some(token)),
             Err(AuthError::Unauthenticated) => Ok(None),
-            Err(AuthError::CrossOrigin) => Err(PageError::from_code("cross-origin")),
+            Err(AuthError::CrossOrigin) => Err(PageError::from_code(ProblemCode::CrossOrigin)),
         }
     }
 
@@ -127,7 +128,7 @@ impl HtmlRequest {
     /// Rejects a form of another site. Needed where no session is required; a session check includes it.
     pub(crate) fn check_origin(&self) -> Result<(), PageError> {
         let checked = auth::check_origin(&self.request, self.app());
-        checked.map_err(|_| PageError::from_code("cross-origin"))
+        checked.map_err(|_| PageError::from_code(ProblemCode::CrossOrigin))
     }
 
     pub(crate) fn client_ip(&self) -> String {
@@ -179,7 +180,7 @@ impl HtmlRequest {
     }
 
     pub(crate) fn form(&self) -> Result<Form, PageError> {
-        let malformed = || PageError::from_code("malformed");
+        let malformed = || PageError::from_code(ProblemCode::Malformed);
         let content_type = self.request.headers().get(CONTENT_TYPE);
         let content_type = content_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
         if let Some(boundary) = multipart::boundary(content_type) {
@@ -187,7 +188,7 @@ impl HtmlRequest {
             return fields.map(Form::new).ok_or_else(malformed);
         }
         if !content_type.starts_with("application/x-www-form-urlencoded") {
-            return Err(PageError::from_code("unsupported-media-type"));
+            return Err(PageError::from_code(ProblemCode::UnsupportedMediaType));
         }
         let text = std::str::from_utf8(&self.body).ok();
         text.and_then(Form::parse).ok_or_else(malformed)
