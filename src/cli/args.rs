@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{Arg, ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::error::CommandResult;
 use super::{audit, backup, demo, migrate, purge, push_key, serve, staff, verify};
-use crate::config::{Settings, reference};
+use crate::config::{Settings, reference, without_requirement_number};
 
 /// Follows a child's stuffed companion through surgery, from check-in to reunion.
 #[derive(Parser)]
@@ -62,9 +62,17 @@ enum StaffCommand {
 ///
 /// Exits the process if the arguments are invalid or ask for help.
 pub async fn run() -> Result<(), String> {
-    let matches = Cli::command().get_matches();
+    let matches = with_plain_help(Cli::command()).get_matches();
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     cli.command.run(&matches).await
+}
+
+fn with_plain_help(command: clap::Command) -> clap::Command {
+    let plain = |argument: Arg| match argument.get_help().map(ToString::to_string) {
+        Some(help) => argument.help(without_requirement_number(&help)),
+        None => argument,
+    };
+    command.mut_args(plain).mut_subcommands(with_plain_help)
 }
 
 impl Command {

@@ -10,12 +10,12 @@ pub(super) async fn run(settings: &Settings) -> CommandResult {
     open::check_keys(&app.store).await?;
     let journeys = open::rebuild_outdated_journeys(&app).await?;
     if migrations.is_empty() {
-        println!("nothing to do");
+        println!("no pending migrations");
     } else {
         println!("{}", migrations.join("\n"));
     }
     if journeys > 0 {
-        println!("{journeys} journeys rebuilt with the rules of this release");
+        println!("journeys rebuilt under this release's rules: {journeys}");
     }
     app.store.close().await;
     Ok(())

@@ -3,6 +3,7 @@
 mod args;
 mod audit;
 mod backup;
+mod count;
 mod demo;
 mod error;
 mod fonts;

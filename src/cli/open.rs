@@ -65,7 +65,7 @@ pub(crate) async fn rebuild_outdated_journeys(app: &AppContext) -> Result<usize,
     let rebuild = audit::with_context(AuditContext::system("upgrade"), rebuild_journeys(app));
     let journeys = rebuild.await.map_err(|error| error_message(&error))?;
     if journeys > 0 {
-        tracing::info!(journeys, "Rebuilt journeys with the rules of this release");
+        tracing::info!(journeys, "Rebuilt journeys under this release's rules");
     }
     Ok(journeys)
 }

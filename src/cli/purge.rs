@@ -1,5 +1,6 @@
 //! `stuffy purge`: deletes identifying data past its retention period.
 
+use super::count::count;
 use super::error::{CommandResult, error_message};
 use super::open;
 use crate::config::Settings;
@@ -12,15 +13,16 @@ pub(super) async fn run(settings: &Settings) -> CommandResult {
     let run = audit::with_context(AuditContext::system("stuffy purge"), purge(&app)).await;
     app.store.close().await;
     let RetentionRun { purged, blocked_by_open_visits, failed } = run?;
-    println!("{purged} children: identifying data deleted, statistics kept");
+    let purged = count(purged, "child", "children");
+    println!("deleted the identifying data of {purged}; statistics were kept");
     if blocked_by_open_visits > 0 {
-        println!(
-            "{blocked_by_open_visits} visits are still open after the retention period; close those that are over"
-        );
+        let visits = count(blocked_by_open_visits, "visit is", "visits are");
+        println!("{visits} still open after the retention period; end those that are over");
     }
     if failed > 0 {
+        let children = count(failed, "child", "children");
         return Err(format!(
-            "data of {failed} children was not deleted because some of it cannot be read; see the log"
+            "data of {children} was not deleted because some of it cannot be decrypted; see the log"
         ));
     }
     Ok(())

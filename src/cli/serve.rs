@@ -39,7 +39,7 @@ async fn warn_about_unreachable_photos(app: &AppContext) -> CommandResult {
     if photos > 0 {
         tracing::warn!(
             photos,
-            "Photos are stored in a directory that STUFFY_PHOTO_STORAGE does not name; they are not shown and their files are not deleted"
+            "Photos are stored in a directory other than the one in STUFFY_PHOTO_STORAGE; they are not shown and their files are not deleted"
         );
     }
     Ok(())

@@ -10,6 +10,7 @@ use crate::config::Settings;
 use crate::domain::account::password::{self, MAX_LENGTH, MIN_DISTINCT, MIN_LENGTH};
 use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;
+use crate::use_cases::audit::{self, AuditContext};
 use crate::use_cases::idempotency::IdempotentRequest;
 use crate::use_cases::{UseCaseError, staff};
 use crate::web::validation;
@@ -19,6 +20,7 @@ pub(super) struct AddStaffArgs {
     /// 2 to 40 characters: a-z, 0-9, dot, underscore and hyphen
     #[arg(long)]
     username: String,
+    /// Role of the account
     #[arg(long, value_enum)]
     role: RoleName,
     /// Name that colleagues see; the default is the username
@@ -56,7 +58,8 @@ pub(super) async fn add(args: AddStaffArgs) -> CommandResult {
     validate(&account)?;
     let app = open::open(&args.settings)?;
     let request = IdempotentRequest { key: None, render: Box::new(|_| Vec::new()) };
-    let created = staff::create(&app, account, request).await;
+    let create = staff::create(&app, account, request);
+    let created = audit::with_context(AuditContext::system("stuffy staff add"), create).await;
     app.store.close().await;
     match created {
         Ok(_) => Ok(()),

@@ -1,5 +1,6 @@
 //! `stuffy verify`: checks stored journeys against their steps and the audit log's hash chain.
 
+use super::count::count;
 use super::error::{CommandResult, error_message};
 use super::open;
 use crate::config::Settings;
@@ -12,12 +13,13 @@ pub(super) async fn run(settings: &Settings) -> CommandResult {
     let report = verify_integrity(&app).await.map_err(|error| error_message(&error))?;
     let stale = reencrypt::count_stale(&app).await.map_err(|error| error_message(&error))?;
     app.store.close().await;
-    println!("{} journeys recomputed from {} steps", report.journeys, report.steps);
+    let steps = count(report.steps, "step", "steps");
+    println!("journeys recomputed: {} ({steps})", report.journeys);
     println!(
-        "{} audit entries verified, {} of them without a key, last hash {}",
+        "audit entries verified: {} ({} without a key), last hash {}",
         report.entries, report.unsigned, report.last_hash
     );
-    println!("{stale} fields are not encrypted with the current privacy key");
+    println!("fields not encrypted with the current privacy key: {stale}");
     let problems = problems(&report);
     if problems.is_empty() { Ok(()) } else { Err(problems.join("; ")) }
 }

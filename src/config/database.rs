@@ -4,7 +4,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 
 use clap::Args;
 
-use super::units::whole_seconds;
+use super::units::{at_least_one, whole_seconds};
 use crate::db::Options;
 
 /// Which database, and how many connections and how much time it gets.
@@ -23,14 +23,16 @@ pub struct DatabaseSettings {
     #[arg(
         long = "database-connections",
         env = "STUFFY_DATABASE_CONNECTIONS",
-        default_value_t = default_connections()
+        default_value_t = default_connections(),
+        value_parser = at_least_one::<NonZeroUsize>
     )]
     pub connections: NonZeroUsize,
     /// Database timeout in seconds, including time in the queue; then the request fails with 503
     #[arg(
         long = "database-timeout-seconds",
         env = "STUFFY_DATABASE_TIMEOUT_SECONDS",
-        default_value_t = whole_seconds(Options::default().timeout)
+        default_value_t = whole_seconds(Options::default().timeout),
+        value_parser = at_least_one::<NonZeroU32>
     )]
     pub timeout_seconds: NonZeroU32,
 }

@@ -32,9 +32,11 @@ pub use printing::PrintingSettings;
 pub use rate_limits::RateLimitSettings;
 pub use retention::RetentionSettings;
 pub use server::ServerSettings;
+pub(crate) use setting_info::without_requirement_number;
 pub use setting_info::{Origin, SettingInfo, Value};
 pub use sign_in::SignInSettings;
 pub use trusted_proxies::{TrustedProxies, TrustedProxiesError};
+pub(crate) use units::at_least_one;
 pub use ward_rules::WardRuleSettings;
 
 #[derive(Args, Clone)]

@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use clap::Args;
 
-use super::units::whole_hours;
+use super::units::{at_least_one, whole_hours};
 use crate::domain::site_rules::SiteRules;
 use crate::domain::time::hours;
 
@@ -17,11 +17,11 @@ pub struct NotificationSettings {
     /// Webhook URL, such as an SMS gateway, called when there is news for a family
     #[arg(long, env = "STUFFY_WEBHOOK_URL", hide_env_values = true, requires = "webhook_secret")]
     pub webhook_url: Option<String>,
-    /// Secret that signs webhook requests: whsec_ and at least 24 bytes in base64
+    /// Secret that signs webhook requests: whsec_ and 24 to 64 bytes in base64
     #[arg(long, env = "STUFFY_WEBHOOK_SECRET", hide_env_values = true)]
     pub webhook_secret: Option<String>,
     /// Hours for which a failed notification is retried
-    #[arg(long, env = "STUFFY_NOTIFICATION_RETRY_HOURS", default_value_t = whole_hours(SiteRules::default().notification_retry_for))]
+    #[arg(long, env = "STUFFY_NOTIFICATION_RETRY_HOURS", default_value_t = whole_hours(SiteRules::default().notification_retry_for), value_parser = at_least_one::<NonZeroU32>)]
     pub notification_retry_hours: NonZeroU32,
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::units::whole_hours;
+use super::units::{at_least_one, whole_hours};
 use crate::domain::site_rules::SiteRules;
 use crate::domain::time::hours;
 
@@ -20,10 +20,10 @@ pub struct PhotoSettings {
     #[arg(long = "photo-storage", env = "STUFFY_PHOTO_STORAGE", default_value = "off", value_parser = PhotoStorageSetting::parse)]
     pub storage: PhotoStorageSetting,
     /// Hours after the end of a visit until its photos are deleted (R38)
-    #[arg(long = "photo-retention-hours", env = "STUFFY_PHOTO_RETENTION_HOURS", default_value_t = whole_hours(SiteRules::default().photos_expire_after))]
+    #[arg(long = "photo-retention-hours", env = "STUFFY_PHOTO_RETENTION_HOURS", default_value_t = whole_hours(SiteRules::default().photos_expire_after), value_parser = at_least_one::<NonZeroU32>)]
     pub retention_hours: NonZeroU32,
     /// Maximum number of photos of one companion in one visit
-    #[arg(long = "max-photos-per-companion", env = "STUFFY_MAX_PHOTOS_PER_COMPANION", default_value_t = max_per_companion())]
+    #[arg(long = "max-photos-per-companion", env = "STUFFY_MAX_PHOTOS_PER_COMPANION", default_value_t = max_per_companion(), value_parser = at_least_one::<NonZeroU32>)]
     pub max_per_companion: NonZeroU32,
 }
 

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::trusted_proxies::TrustedProxies;
+use super::units::at_least_one;
+
 use crate::domain::tag::PublicUrl;
 use crate::i18n::TimeZone;
 
@@ -32,7 +34,7 @@ pub struct ServerSettings {
     #[arg(long, env = "STUFFY_TLS_KEY")]
     pub tls_key: Option<PathBuf>,
     /// Request read timeout in seconds; a body gets more time, depending on its length
-    #[arg(long, env = "STUFFY_REQUEST_TIMEOUT_SECONDS", default_value = "15")]
+    #[arg(long, env = "STUFFY_REQUEST_TIMEOUT_SECONDS", default_value = "15", value_parser = at_least_one::<NonZeroU32>)]
     pub request_timeout_seconds: NonZeroU32,
     /// Seconds to keep serving after SIGTERM while /readyz returns 503, so that load balancers drain this node
     #[arg(long, env = "STUFFY_SHUTDOWN_DELAY_SECONDS", default_value = "0")]

@@ -61,8 +61,11 @@ fn info(setting: &Arg, matches: &ArgMatches) -> Option<SettingInfo> {
     })
 }
 
-/// The help text without the number of the requirement behind it, which only developers need.
 pub(super) fn description(setting: &Arg) -> String {
-    let help = setting.get_help().map(ToString::to_string).unwrap_or_default();
-    help.split(" (R").next().unwrap_or(&help).to_owned()
+    without_requirement_number(&setting.get_help().map(ToString::to_string).unwrap_or_default())
+}
+
+/// A help text without the number of the requirement behind it, which only developers need.
+pub(crate) fn without_requirement_number(help: &str) -> String {
+    help.split(" (R").next().unwrap_or(help).to_owned()
 }

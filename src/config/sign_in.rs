@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::units::{whole_hours, whole_seconds};
+use super::units::{at_least_one, whole_hours, whole_seconds};
 use crate::domain::session_policy::SessionPolicy;
 use crate::domain::time::{hours, minutes};
 
@@ -27,10 +27,10 @@ impl Default for SessionPolicy {
 #[command(next_help_heading = "Sign-in")]
 pub struct SignInSettings {
     /// Seconds without use after which a session locks (R31)
-    #[arg(long, env = "STUFFY_IDLE_LOCK_SECONDS", default_value_t = whole_seconds(SessionPolicy::default().idle_lock))]
+    #[arg(long, env = "STUFFY_IDLE_LOCK_SECONDS", default_value_t = whole_seconds(SessionPolicy::default().idle_lock), value_parser = at_least_one::<NonZeroU32>)]
     pub idle_lock_seconds: NonZeroU32,
     /// Maximum length of a session in hours
-    #[arg(long, env = "STUFFY_SESSION_HOURS", default_value_t = whole_hours(SessionPolicy::default().max_age))]
+    #[arg(long, env = "STUFFY_SESSION_HOURS", default_value_t = whole_hours(SessionPolicy::default().max_age), value_parser = at_least_one::<NonZeroU32>)]
     pub session_hours: NonZeroU32,
     /// Failed sign-ins of one user within 15 minutes, from one address or one phone, after which that user must wait there
     #[arg(long, env = "STUFFY_SIGN_IN_FAILURES_PER_USER", default_value_t = limit(SessionPolicy::default().failures_per_user))]

@@ -1,9 +1,19 @@
-//! Converts default durations to the whole units that settings are written in.
+//! The numbers of settings: how they are parsed, and default durations in the whole units that settings are written in.
 
-use std::num::NonZeroU32;
+use std::num::{IntErrorKind, NonZeroU32, ParseIntError};
+use std::str::FromStr;
 use std::time::Duration;
 
 use crate::domain::time::{days, hours, minutes};
+
+/// Parses a number that must not be zero, with an error that says so.
+pub(crate) fn at_least_one<T: FromStr<Err = ParseIntError>>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|error: ParseIntError| match error.kind() {
+        IntErrorKind::Zero => "must be at least 1".to_owned(),
+        IntErrorKind::PosOverflow => "is too large".to_owned(),
+        _ => "must be a whole number".to_owned(),
+    })
+}
 
 pub(super) fn whole_days(duration: Duration) -> NonZeroU32 {
     count(duration, days(1))

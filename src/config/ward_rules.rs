@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use clap::Args;
 
-use super::units::{whole_days, whole_hours, whole_minutes};
+use super::units::{at_least_one, whole_days, whole_hours, whole_minutes};
 use crate::domain::outfit::{Catalogue, Item};
 use crate::domain::site_rules::{FORBIDDEN_RESTING_PLACE_WORDS, SiteRules};
 use crate::domain::string_enum::StringEnum;
@@ -21,10 +21,10 @@ static RESTING_PLACES: LazyLock<String> = LazyLock::new(|| DEFAULTS.resting_plac
 #[command(next_help_heading = "Ward rules")]
 pub struct WardRuleSettings {
     /// Hours for which a companion counts as clean after cleaning (R4)
-    #[arg(long, env = "STUFFY_CLEAN_HOURS", default_value_t = whole_hours(DEFAULTS.clean_for))]
+    #[arg(long, env = "STUFFY_CLEAN_HOURS", default_value_t = whole_hours(DEFAULTS.clean_for), value_parser = at_least_one::<NonZeroU32>)]
     pub clean_hours: NonZeroU32,
     /// Days on a ward after which a companion counts as unclean (R5)
-    #[arg(long, env = "STUFFY_WARD_DAYS", default_value_t = whole_days(DEFAULTS.clean_on_ward_for))]
+    #[arg(long, env = "STUFFY_WARD_DAYS", default_value_t = whole_days(DEFAULTS.clean_on_ward_for), value_parser = at_least_one::<NonZeroU32>)]
     pub ward_days: NonZeroU32,
     /// Outfit that a companion must wear to count as gowned
     #[arg(long, env = "STUFFY_REQUIRED_OUTFIT", default_value = REQUIRED_OUTFIT.as_str(), value_delimiter = ',', value_parser = item)]
@@ -41,23 +41,23 @@ pub struct WardRuleSettings {
     /// Places where a companion may rest in an operating room (R12)
     #[arg(long, env = "STUFFY_RESTING_PLACES", default_value = RESTING_PLACES.as_str(), value_delimiter = ',', value_parser = resting_place)]
     pub resting_places: Vec<String>,
-    /// Minutes after the child moved until the "left behind?" alert is raised (R17)
-    #[arg(long, env = "STUFFY_LEFT_BEHIND_MINUTES", default_value_t = whole_minutes(DEFAULTS.left_behind_after))]
+    /// Minutes after the child moved until the "Left behind?" alert is raised (R17)
+    #[arg(long, env = "STUFFY_LEFT_BEHIND_MINUTES", default_value_t = whole_minutes(DEFAULTS.left_behind_after), value_parser = at_least_one::<NonZeroU32>)]
     pub left_behind_minutes: NonZeroU32,
-    /// Minutes within which scans of one tag at two places raise the "copied tag?" alert (R27)
+    /// Minutes within which scans of one tag at two places raise the "Duplicate tag?" alert (R27)
     #[arg(long, env = "STUFFY_COPIED_TAG_MINUTES", default_value_t = whole_minutes(DEFAULTS.copied_within).get())]
     pub copied_tag_minutes: u32,
     /// Minutes between a step and its recording after which the step is marked as late (R29)
-    #[arg(long, env = "STUFFY_LATE_MINUTES", default_value_t = whole_minutes(DEFAULTS.late_after))]
+    #[arg(long, env = "STUFFY_LATE_MINUTES", default_value_t = whole_minutes(DEFAULTS.late_after), value_parser = at_least_one::<NonZeroU32>)]
     pub late_minutes: NonZeroU32,
     /// Minutes during which the author of a step may undo it
     #[arg(long, env = "STUFFY_UNDO_MINUTES", default_value_t = whole_minutes(DEFAULTS.undo_within).get())]
     pub undo_minutes: u32,
     /// Minutes without a scan after which the board marks a companion as not scanned recently (R35)
-    #[arg(long, env = "STUFFY_QUIET_MINUTES", default_value_t = whole_minutes(DEFAULTS.quiet_after))]
+    #[arg(long, env = "STUFFY_QUIET_MINUTES", default_value_t = whole_minutes(DEFAULTS.quiet_after), value_parser = at_least_one::<NonZeroU32>)]
     pub quiet_minutes: NonZeroU32,
     /// Minutes without news after which the family page says that there is none (R35)
-    #[arg(long, env = "STUFFY_NO_NEW_WORD_MINUTES", default_value_t = whole_minutes(DEFAULTS.no_news_after))]
+    #[arg(long, env = "STUFFY_NO_NEW_WORD_MINUTES", default_value_t = whole_minutes(DEFAULTS.no_news_after), value_parser = at_least_one::<NonZeroU32>)]
     pub no_new_word_minutes: NonZeroU32,
 }
 

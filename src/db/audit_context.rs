@@ -42,7 +42,7 @@ pub fn set_subject(subject: AuditSubject) {
 #[must_use]
 pub fn current() -> AuditContext {
     let context = CONTEXT.try_with(|context| context.borrow().audit.clone());
-    context.unwrap_or_else(|_| AuditContext::system("by itself"))
+    context.unwrap_or_else(|_| AuditContext::system("system"))
 }
 
 /// The role of the signed-in user.

@@ -85,8 +85,8 @@ fn parts(stored: &str) -> Option<(&str, &str)> {
     stored.strip_prefix(PREFIX)?.split_once('.')
 }
 
-const ALTERED: &str = "an encrypted text was altered";
-const NO_KEY: &str = "a text is encrypted with a key that is not configured";
+const ALTERED: &str = "an encrypted field was altered";
+const NO_KEY: &str = "a field is encrypted with a key that is not configured";
 
 impl FieldCipher {
     fn new(key: &key_ring::Key) -> Self {

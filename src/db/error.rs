@@ -71,8 +71,19 @@ fn from_database(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation) -
             tracing::error!(cause = message, "Database disk error (full, read-only or I/O)");
             Error::Unavailable
         }
+        DatabaseErrorKind::Unknown if is_outdated_schema(message) => Error::Internal(format!(
+            "the database is not up to date: run stuffy migrate ({message})"
+        )),
         _ => Error::Internal(message.to_owned()),
     }
+}
+
+/// Whether a table or column is missing, in the words of SQLite or PostgreSQL.
+fn is_outdated_schema(message: &str) -> bool {
+    let missing_in_postgres = message.starts_with("relation ") || message.starts_with("column ");
+    message.starts_with("no such table")
+        || message.starts_with("no such column")
+        || (missing_in_postgres && message.ends_with(" does not exist"))
 }
 
 /// PostgreSQL reports the constraint (`staff_username_key`), SQLite the columns (`staff.username`).

@@ -37,7 +37,7 @@ pub enum DomainError {
     Forbidden,
     /// The credentials are missing or no longer valid.
     Unauthenticated,
-    /// The user name or password is wrong, or the account may not sign in.
+    /// The username or password is wrong, or the account may not sign in.
     BadCredentials,
     /// Too many wrong PINs on this phone; the password is required.
     PinLocked,

@@ -9,7 +9,7 @@ pub struct SessionPolicy {
     pub max_age: Duration,
     /// Time without use until a session is locked (R31).
     pub idle_lock: Duration,
-    /// Failed sign-ins of one user name from one origin until that pair must wait.
+    /// Failed sign-ins of one username from one origin until that pair must wait.
     pub failures_per_user: i32,
     /// Failed sign-ins from one address, or on one phone, until unknown devices there must wait. It is high because the
     /// phones of a ward share an address.

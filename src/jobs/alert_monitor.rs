@@ -14,7 +14,8 @@ pub(crate) async fn run(app: AppContext) {
     let mut due = interval(INTERVAL);
     loop {
         due.tick().await;
-        let round = audit::with_context(AuditContext::system("watch"), monitor::run_once(&app));
+        let round =
+            audit::with_context(AuditContext::system("alert monitor"), monitor::run_once(&app));
         if let Err(error) = round.await {
             tracing::warn!(?error, "Alert monitor failed; retrying in 15 seconds");
         }

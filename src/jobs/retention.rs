@@ -13,7 +13,7 @@ const RETRY_DELAY: Duration = Duration::from_mins(5);
 /// Runs at once and then daily.
 pub(crate) async fn run(app: AppContext) {
     loop {
-        let round = audit::with_context(AuditContext::system("daily round"), run_once(&app));
+        let round = audit::with_context(AuditContext::system("retention job"), run_once(&app));
         let pause = match round.await {
             Ok(()) => INTERVAL,
             Err(error) => {
@@ -44,7 +44,7 @@ async fn delete_expired(app: &AppContext) -> UseCaseResult<()> {
     if waiting > 0 {
         tracing::warn!(
             visits = waiting,
-            "Visits are still open after the retention period, so their data stays; close those that are over"
+            "Visits are still open after the retention period, so their data is kept; end those that are over"
         );
     }
     Ok(())

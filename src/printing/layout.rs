@@ -24,7 +24,7 @@ pub enum LayoutError {
     InvalidMeasure,
     #[error("labels would overlap: a pitch is smaller than the label")]
     Overlap,
-    #[error("labels would lie beyond the page: check margins, pitch and offset")]
+    #[error("labels would extend beyond the page: check margins, pitch and offset")]
     OffThePage,
 }
 

@@ -29,7 +29,7 @@ impl Paper {
     }
 }
 
-const INSTRUCTION: &str = "Arriving with a companion? Scan this first, then its tag.";
+const INSTRUCTION: &str = "Arriving with a companion? Scan this code first, then its tag.";
 /// Millimetres; printers cannot print up to the edge of the paper.
 const MARGIN: f64 = 15.0;
 /// The height reserved for the name, in millimetres.

@@ -66,7 +66,7 @@ checked_text! {
     NewPassword: password::is_acceptable, format_args!(
         "must be {MIN_LENGTH} to {MAX_LENGTH} characters long, with at least {MIN_DISTINCT} different ones"
     );
-    /// A user name, password or PIN typed to sign in.
+    /// A username, password or PIN typed to sign in.
     TypedCredential: |text| (1..=MAX_LENGTH).contains(&text.chars().count()),
         format_args!("must be 1 to {MAX_LENGTH} characters long");
     /// A key that the site configures, such as a resting place.

@@ -1,6 +1,7 @@
 //! Runs every command of the built program and checks its exit status, output and log.
 
 pub(crate) mod process;
+mod messages;
 mod notifications;
 mod logs;
 pub(crate) mod tls;
@@ -72,8 +73,11 @@ pub(crate) async fn check_in(web: &ApiClient) -> Value {
 async fn migrate_prints_applied_migrations_and_is_idempotent(db: Database) {
     let first = run_command(command(&db, &["migrate"]), "").succeeds();
     assert!(!first.out.trim().is_empty());
-    assert_ne!(first.out, "nothing to do\n");
-    assert_eq!(run_command(command(&db, &["migrate"]), "").succeeds().out, "nothing to do\n");
+    assert_ne!(first.out, "no pending migrations\n");
+    assert_eq!(
+        run_command(command(&db, &["migrate"]), "").succeeds().out,
+        "no pending migrations\n"
+    );
 }
 
 async fn serve_finishes_open_requests_before_it_stops(db: Database) {
@@ -137,6 +141,8 @@ async fn staff_add_creates_accounts_and_rejects_invalid_ones(db: Database) {
         run_command(command(&db, &args), password)
     };
     assert_eq!(add("kit", "a long enough password\n").succeeds().out, "");
+    let route = "SELECT route AS line FROM audit ORDER BY seq DESC LIMIT 1";
+    assert_eq!(db.lines(route).await, ["stuffy staff add"]);
     add("kit", "another long password").fails_with("this username is already taken");
     add("kat", "too short").fails_with("12 to 128 characters");
     add("kat", "").fails_with("12 to 128 characters");
@@ -187,7 +193,7 @@ async fn audit_exports_entries_and_verify_detects_a_missing_one(db: Database) {
     let output = run_command(command(&hospital.db, &["verify"]), "").succeeds().out;
     assert!(
         output.contains(&format!(
-            "{0} audit entries verified, {0} of them without a key, last hash {1}",
+            "audit entries verified: {0} ({0} without a key), last hash {1}",
             all.len(),
             all.last().expect("one")["seal"].as_str().expect("a seal")
         )),
@@ -227,7 +233,7 @@ async fn purge_deletes_names_and_commands_need_the_privacy_key(db: Database) {
         run_command(command(&hospital.db, line), "").fails_with("STUFFY_PRIVACY_KEY");
     }
     let output = with("1", &["verify"]).succeeds().out;
-    assert!(output.contains("0 fields are not encrypted with the current privacy key"), "{output}");
+    assert!(output.contains("fields not encrypted with the current privacy key: 0\n"), "{output}");
     let mut changed = command(&hospital.db, &["verify"]);
     changed.env("STUFFY_PRIVACY_KEY", format!("{},{}", "2".repeat(64), "1".repeat(64)));
     assert!(run_command(changed, "").succeeds().out.contains("2 fields are not encrypted"));
@@ -240,7 +246,7 @@ async fn purge_deletes_names_and_commands_need_the_privacy_key(db: Database) {
     hospital.db.run(&format!("UPDATE children SET created_at = {past}")).await.expect("long ago");
     assert_eq!(
         with("1", &["purge"]).succeeds().out,
-        "1 children: identifying data deleted, statistics kept\n"
+        "deleted the identifying data of 1 child; statistics were kept\n"
     );
     assert_eq!(hospital.db.lines("SELECT actor || ' ' || route AS line FROM audit WHERE topic = 'child' ORDER BY seq DESC LIMIT 1").await, ["house stuffy purge"]);
 }
@@ -251,7 +257,7 @@ async fn verify_detects_changed_journeys(db: Database) {
     let (one, _) = (builders::check_in(&nurse).await, builders::check_in(&nurse).await);
     let verify = || run_command(command(&hospital.db, &["verify"]), "");
     let output = verify().succeeds().out;
-    assert!(output.starts_with("2 journeys recomputed from 2 steps\n"), "{output}");
+    assert!(output.starts_with("journeys recomputed: 2 (2 steps)\n"), "{output}");
     let alter = if hospital.db.is_postgres() {
         format!(
             "state = CAST(replace(CAST(state AS text), '\"child\"', '\"guardian\"') AS jsonb) WHERE id = '{}'",
@@ -392,8 +398,8 @@ async fn backup_works_while_serving_and_can_be_opened() {
         run_command(process::program_with_database(url, &["verify"]), "").succeeds().out
     };
     for (url, folded) in [
-        (&copied, "1 journeys recomputed from 1 steps"),
-        (&db.url, "2 journeys recomputed from 2 steps"),
+        (&copied, "journeys recomputed: 1 (1 step)"),
+        (&db.url, "journeys recomputed: 2 (2 steps)"),
     ] {
         let output = verify(url);
         assert!(output.starts_with(&format!("{folded}\n")), "{output}");

@@ -228,7 +228,7 @@ async fn retention_purges_names_and_keeps_counts(db: Database) {
     nurse.get(&format!("/children/{}", waiting.child)).await.expect(200);
     // The actor is the system.
     let actors = "SELECT actor || ' ' || route AS line FROM audit WHERE topic = 'child' ORDER BY seq DESC LIMIT 1";
-    assert_eq!(hospital.db.lines(actors).await, ["house by itself"]);
+    assert_eq!(hospital.db.lines(actors).await, ["house system"]);
 }
 
 async fn no_text_can_be_added_after_a_purge(db: Database) {

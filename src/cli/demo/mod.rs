@@ -16,7 +16,7 @@ use super::error::{CommandResult, error_message};
 use super::server_lifecycle::run_server;
 use super::{logging, open, serve};
 use crate::clock::Clock;
-use crate::config::Settings;
+use crate::config::{Settings, at_least_one};
 use crate::domain::tag::PublicUrl;
 use crate::integrations::web_push::PushKey;
 use crate::random;
@@ -25,7 +25,7 @@ use crate::use_cases::AppContext;
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Options {
     /// Simulation speed, as a multiple of real time
-    #[arg(long, default_value = "1")]
+    #[arg(long, default_value = "1", value_parser = at_least_one::<NonZeroU32>)]
     speed: NonZeroU32,
     /// Address and port to listen on; 0.0.0.0:8080 makes it reachable for phones on the same network
     #[arg(long, default_value = "127.0.0.1:8080")]

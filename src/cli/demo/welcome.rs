@@ -30,7 +30,7 @@ pub(super) fn text(
          {base_url}/admin    staff, places, tags, phones, settings; for admin\n\n\
          How is {name}? The page for the family, without signing in\n  {family_url}\n\n\
          {phone}\n{qr}\n\
-         For programs: the API is documented at {base_url}/docs\n  \
+         API documentation: {base_url}/docs\n  \
          curl -s {base_url}/api/v1/family/{family}\n  \
          curl -s -H 'Authorization: Bearer {token}' {base_url}/api/v1/journeys\n  \
          curl -s -H 'Authorization: Bearer {token}' {base_url}/api/v1/alerts\n  \
@@ -46,11 +46,11 @@ pub(super) fn text(
 
 fn phone_hint(address: SocketAddr) -> &'static str {
     if address.ip().is_loopback() {
-        "The same for a phone. This address works on this machine only: to reach it from phones on\n\
-         the same network, start the demonstration with --listen 0.0.0.0:8080. A phone's camera and\n\
+        "Scan this with a phone to open the family page. This address works on this machine only: to\n\
+         reach it from phones on the same network, start the demonstration with --listen 0.0.0.0:8080. A phone's camera and\n\
          offline queue need https; put the demonstration behind an https proxy to try them."
     } else {
-        "The same for a phone on the same network. Its camera and offline queue need https; put the\n\
-         demonstration behind an https proxy to try them."
+        "Scan this with a phone on the same network to open the family page. Its camera and offline queue\n\
+         need https; put the demonstration behind an https proxy to try them."
     }
 }

@@ -23,7 +23,7 @@ pub struct Session {
     pub queue_hash: Option<Vec<u8>>,
 }
 
-/// Failed sign-ins of one user name or address.
+/// Failed sign-ins of one username or address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LoginAttempts {
     pub failures: i32,

@@ -12,7 +12,7 @@ tx_methods! {
         /// `username` must be in lower case.
         fn staff_by_username(username: &str) -> Option<Staff>;
         fn staff_page(after: Option<StaffId>, limit: i64) -> Vec<Staff>;
-        /// Members of staff whose user name or name contains `typed`, by user name.
+        /// Members of staff whose username or name contains `typed`, by username.
         fn staff_like(typed: &str, after: Option<&str>, limit: i64) -> Vec<Staff>;
         /// In no particular order.
         fn staff_names(ids: &[StaffId]) -> Vec<(StaffId, String)>;

@@ -14,7 +14,7 @@ pub struct HospitalAccount {
 pub struct VerifiedIdentity {
     pub account: HospitalAccount,
     pub name: Option<String>,
-    /// The user name at the hospital.
+    /// The username at the hospital.
     pub username: Option<String>,
     /// The role of their groups; none if no group has one.
     pub role: Option<Role>,
@@ -61,7 +61,7 @@ impl GroupMapping {
 }
 
 impl VerifiedIdentity {
-    /// The name for colleagues, on one line and of limited length, or else the user name.
+    /// The name for colleagues, on one line and of limited length, or else the username.
     #[must_use]
     pub fn display_name(&self, username: &str) -> String {
         let name = self.name.as_deref().unwrap_or_default();
@@ -73,7 +73,7 @@ impl VerifiedIdentity {
         Some(plain.trim()).filter(|name| !name.is_empty()).unwrap_or(username).to_owned()
     }
 
-    /// The user name to try first: the part before the @, reduced to the characters that user names have here.
+    /// The username to try first: the part before the @, reduced to the characters that usernames have here.
     #[must_use]
     pub fn username(&self) -> String {
         let username = self.username.as_deref().unwrap_or_default().to_lowercase();
@@ -84,7 +84,7 @@ impl VerifiedIdentity {
     }
 }
 
-/// The user name with a number, for those whose first choice is taken.
+/// The username with a number, for those whose first choice is taken.
 #[must_use]
 pub fn numbered_username(username: &str, nth: u32) -> String {
     let number = format!("-{nth}");

@@ -11,7 +11,6 @@ use crate::domain::companion::Screening;
 use crate::domain::id::StepId;
 use crate::domain::outfit::Item;
 use crate::domain::place::{PlaceKind, PlaceSnapshot, Stage};
-use crate::domain::string_enum::StringEnum as _;
 
 /// When there are more, the oldest are dropped: staff have seen them by then.
 const MAX_CONCERNS: usize = 50;
@@ -150,7 +149,7 @@ impl JourneyState {
         self.set_holder(step, HolderKind::NobodyKnown, None);
         self.reopen(JourneyStatus::Open);
         if !self.concerns.iter().any(|concern| concern.kind == AlertKind::Missing) {
-            self.add_concern(step, AlertKind::Missing, "nobody knows where it is");
+            self.add_concern(step, AlertKind::Missing, "its location is unknown");
         }
     }
 
@@ -270,9 +269,10 @@ impl JourneyState {
             [(AlertKind::ImagingHazard, metal), (AlertKind::UnclearedEntry, other)]
         {
             if !blockers.is_empty() {
-                let mut keys: Vec<_> = blockers.iter().map(|blocker| blocker.rule.key()).collect();
-                keys.dedup();
-                self.add_concern(step, kind, &format!("entered despite: {}", keys.join(", ")));
+                let mut rules: Vec<_> =
+                    blockers.iter().map(|blocker| blocker.rule.not_met()).collect();
+                rules.dedup();
+                self.add_concern(step, kind, &format!("rules not met: {}", rules.join(", ")));
             }
         }
     }
@@ -285,7 +285,7 @@ impl JourneyState {
                 && step.occurred_at.since(last.at) < self.rules.copied_within
         });
         if copied {
-            let detail = "its tag was read at two places too soon after each other";
+            let detail = "its tag was scanned in two places within too short a time";
             self.add_concern(step, AlertKind::CopiedTag, detail);
         }
         self.last_reading = Some(TagReading { tag, place: place.id, at: step.occurred_at });

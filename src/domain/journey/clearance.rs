@@ -26,7 +26,7 @@ impl Blocker {
     #[must_use]
     pub fn latex(pieces: &[Worn]) -> Self {
         let keys = keys(pieces.iter().map(|worn| worn.item));
-        let detail = format!("this child has a latex precaution; not marked latex-free: {keys}");
+        let detail = format!("latex precaution; these items are not marked latex-free: {keys}");
         Self::new(Rule::LatexItem, None, detail)
     }
 
@@ -111,7 +111,7 @@ fn cleanliness_blocker(clean: CleanStatus) -> Option<Blocker> {
         UncleanReason::Isolation => {
             (Rule::CleanMissing, "it has been in isolation: bag it for the laundry")
         }
-        UncleanReason::Expired => (Rule::CleanExpired, "the last cleaning is too long ago"),
+        UncleanReason::Expired => (Rule::CleanExpired, "the last cleaning was too long ago"),
         UncleanReason::TooLongOnWard => {
             (Rule::CleanExpired, "too long on a ward since the last cleaning")
         }
@@ -138,7 +138,7 @@ fn imaging_blockers(candidate: &Candidate<'_>) -> Vec<Blocker> {
     let metal = candidate.worn.iter().filter(|worn| !worn.metal_free);
     let pieces: Vec<_> = metal.map(|worn| worn.item).collect();
     if !pieces.is_empty() {
-        let detail = format!("remove first, not marked metal-free: {}", keys(pieces));
+        let detail = format!("remove first (not marked metal-free): {}", keys(pieces));
         blockers.push(Blocker::new(Rule::ImagingMetal, None, detail));
     }
     let ferrous = |answer| candidate.screening.answered(&ScreeningQuestion::FERROUS, answer);

@@ -26,3 +26,21 @@ string_enum! {
         StillDressed = "still_dressed",
     }
 }
+
+impl Rule {
+    /// What is said of a companion that does not meet it.
+    pub(crate) const fn not_met(self) -> &'static str {
+        match self {
+            Self::ScreeningIncomplete => "not screened",
+            Self::ScreeningFlag => "hazard found in screening",
+            Self::CleanMissing => "not cleaned",
+            Self::CleanExpired => "cleaned too long ago",
+            Self::NotGowned => "not gowned",
+            Self::ImagingMetal => "possible metal",
+            Self::PlaceProhibited => "companions not allowed",
+            Self::OneCompanionOnly => "another companion already there",
+            Self::LatexItem => "may contain latex",
+            Self::StillDressed => "still dressed",
+        }
+    }
+}

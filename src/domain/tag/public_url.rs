@@ -85,14 +85,18 @@ impl fmt::Display for PublicUrl {
 impl fmt::Display for PublicUrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Scheme => f.write_str("it must start with https:// (or http:// for a trial)"),
+            Self::Scheme => f.write_str("it must start with https:// (or http:// for testing)"),
             Self::Host => f.write_str("write it as https://host or https://host:port"),
-            Self::Path => f.write_str("it must end with the host or port: give this server a host name of its own, not a path"),
+            Self::Path => {
+                f.write_str("it must not contain a path: give this server its own host name")
+            }
             Self::BadCharacter(character) => write!(
                 f,
                 "{character:?} does not fit into a compact QR code: use a host name of letters, digits, dots and hyphens"
             ),
-            Self::TooLong => write!(f, "it is longer than {MAX_LENGTH} characters: use a shorter host name"),
+            Self::TooLong => {
+                write!(f, "it is longer than {MAX_LENGTH} characters: use a shorter host name")
+            }
         }
     }
 }

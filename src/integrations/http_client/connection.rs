@@ -70,7 +70,7 @@ impl Connection {
     ) -> Result<Response<Vec<u8>>, DeliveryError> {
         let response = async {
             let (head, body) = self.send_request(request).await?.into_parts();
-            let failed = |_| DeliveryError::Unavailable("response body broke off or is too long");
+            let failed = |_| DeliveryError::Unavailable("response body was cut off or too long");
             let body = Limited::new(body, max_bytes).collect().await.map_err(failed)?;
             Ok(Response::from_parts(head, body.to_bytes().to_vec()))
         };

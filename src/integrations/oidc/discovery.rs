@@ -53,7 +53,7 @@ impl Endpoint {
             metadata.token_endpoint().map(TokenUrl::url),
         ];
         if !endpoints.into_iter().flatten().all(is_safe) {
-            return Err(OidcError::Unavailable("an endpoint is not https".to_owned()));
+            return Err(OidcError::Unavailable("an endpoint does not use https".to_owned()));
         }
         Ok(ProviderMetadata { keys: metadata.jwks().clone(), metadata, fetched_at: now })
     }

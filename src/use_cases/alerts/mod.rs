@@ -24,8 +24,7 @@ pub(crate) struct NewAlert<'a> {
     pub(crate) at: Time,
 }
 
-/// Raises alerts for the journey's new concerns and resolves those of concerns that no longer
-/// exist.
+/// Resolves the alerts of concerns that no longer exist and raises those of the journey's new concerns.
 pub(crate) fn update_alerts(
     tx: &mut Tx<'_>,
     journey: &Journey,
@@ -34,15 +33,16 @@ pub(crate) fn update_alerts(
 ) -> UseCaseResult<()> {
     let JourneyState { concerns, last_step, .. } = &journey.state;
     let resolved_at = last_step.map_or(journey.created_at, |(at, _)| at);
-    for concern in concerns.iter().filter(|concern| !before.contains(concern)) {
-        let Concern { kind, cause, at, detail } = concern;
-        raise(tx, journey, NewAlert { kind: *kind, cause: cause.uuid(), detail, at: *at }, now)?;
-    }
+    // Resolved first: a concern whose text has changed reopens its alert with the new text.
     for concern in before.iter().filter(|concern| !concerns.contains(concern)) {
         let cause = Some(concern.cause.uuid());
         for id in tx.auto_resolve_alerts(journey.id, concern.kind, cause, resolved_at)? {
             change_events::alert(tx, journey, id, now)?;
         }
+    }
+    for concern in concerns.iter().filter(|concern| !before.contains(concern)) {
+        let Concern { kind, cause, at, detail } = concern;
+        raise(tx, journey, NewAlert { kind: *kind, cause: cause.uuid(), detail, at: *at }, now)?;
     }
     Ok(())
 }

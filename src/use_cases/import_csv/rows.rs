@@ -3,7 +3,7 @@
 use crate::domain::account::person::Role;
 use crate::domain::place::{EntryPolicy, PlaceKind, PlacePolicy};
 
-/// A CSV row for a staff account, matched by user name.
+/// A CSV row for a staff account, matched by username.
 #[derive(Clone, Debug)]
 pub struct StaffRow {
     /// New accounts have no password and cannot sign in until an admin sets one.

@@ -24,7 +24,7 @@ string_enum! {
         NotInCribDuringSleep = "not_in_crib_during_sleep",
         /// Entering the operating room: wipe the phone (R32).
         WipeThePhone = "wipe_the_phone",
-        /// It was washed with a tag that is not washable: scan it again, or print a new one (R26).
+        /// It was washed with a tag that is not washable: check that it still scans, or replace it (R26).
         TagMayBeWorn = "tag_may_be_worn",
     }
 }

@@ -28,7 +28,7 @@ enum OidcOutcome {
 const REMEMBERED: std::time::Duration = hours(1);
 /// Retries when the account changes concurrently.
 const MAX_ATTEMPTS: usize = 4;
-/// After this many taken user names a random number is used.
+/// After this many taken usernames a random number is used.
 const MAX_NUMBERED_USERNAMES: u32 = 500;
 
 /// Signs in a verified identity. The account is found by issuer and subject, created if missing,
@@ -162,7 +162,7 @@ fn record_denied(tx: &mut Tx<'_>, why: LoginDenied, now: Time) -> OidcOutcome {
     OidcOutcome::Done(OidcSignIn::Denied(why))
 }
 
-/// A free user name; existing accounts keep theirs.
+/// A free username; existing accounts keep theirs.
 fn free_username(tx: &mut Tx<'_>, wanted: &str) -> UseCaseResult<String> {
     let numbered = (2..MAX_NUMBERED_USERNAMES).map(|nth| numbered_username(wanted, nth));
     for username in std::iter::once(wanted.to_owned()).chain(numbered) {

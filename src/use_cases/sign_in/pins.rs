@@ -69,7 +69,7 @@ pub async fn set(
     let verified = verify_password(app, username, password, origin).await;
     let (_, counted) = verified.map_err(|error| match error {
         crate::use_cases::UseCaseError::Domain(DomainError::BadCredentials) => {
-            DomainError::Invalid(InvalidField::Password, "is not your password".to_owned()).into()
+            DomainError::Invalid(InvalidField::Password, "is incorrect".to_owned()).into()
         }
         other => other,
     })?;

@@ -70,7 +70,7 @@ pub async fn list(app: &AppContext, pagination: Pagination<StaffId>) -> UseCaseR
     Ok(pagination.page(items))
 }
 
-/// Staff whose user name or display name contains `typed`, by user name.
+/// Staff whose username or display name contains `typed`, by username.
 pub(crate) async fn search(
     app: &AppContext,
     typed: String,

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::board::alert_row::AlertRow;
-use super::board::text::{ago, alert_name};
+use super::board::text::ago;
 use super::shared::error::PageError;
 use super::shared::layout::Layout;
 use super::shared::redirect::see_other;
@@ -13,6 +13,7 @@ use super::shared::request::HtmlRequest;
 use super::shared::response::page;
 use crate::web::pages::shared::form::Form;
 use crate::web::extract::callers::StaffCaller;
+use super::shared::text;
 use crate::domain::alert::AlertKind;
 use crate::domain::error::DomainError;
 use crate::domain::id::AlertId;
@@ -40,7 +41,7 @@ pub(crate) async fn show(staff: StaffCaller, request: HtmlRequest) -> Result<Htt
     let id = request.path_id(AlertId::from_uuid, "alert")?;
     let (alert, board_row) = board::alert_with_row(request.app(), id).await?;
     let now = request.app().clock.now();
-    let frame = Layout::for_staff(&request, &staff, alert_name(alert.kind)).await?;
+    let frame = Layout::for_staff(&request, &staff, text::alert(alert.kind)).await?;
     let row = AlertRow::new(&alert, &board_row, now, false);
     let companion_url = board_row.tag.map(|code| format!("/T/{}", code.as_str()));
     let raised = ago(alert.raised_at, now);

@@ -94,7 +94,7 @@ pub async fn release(staff: LeadCaller, request: HtmlRequest, form: Form) -> Res
     let code = request.path_code()?;
     let journey = family_overview::journey_of(request.app(), code).await?;
     let signer = |key| {
-        parse_signer(key).ok_or_else(|| PageError::invalid("signer", "is none of the choices"))
+        parse_signer(key).ok_or_else(|| PageError::invalid("signer", "is not one of the choices"))
     };
     let signers = form.all("signer").map(signer).collect::<Result<Vec<_>, _>>()?;
     let card_form = form.choice("form", CardForm::from_key)?;

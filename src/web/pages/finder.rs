@@ -18,7 +18,7 @@ use crate::web::rate_limit::RateLimitKey;
 use crate::web::validation::Text;
 
 const LOCATIONS: [&str; 5] =
-    ["In a corridor", "In the cafeteria", "In a lift", "Outside", "Somewhere else"];
+    ["In a corridor", "In the cafeteria", "In a lift or elevator", "Outside", "Somewhere else"];
 
 #[derive(Template)]
 #[template(path = "finder.html")]

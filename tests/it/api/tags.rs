@@ -184,7 +184,7 @@ async fn void_tag_is_final_and_lost_tag_can_be_bound_again(db: Database) {
     nurse.scan(&bear.tag, json!({})).await.refused(409, "tag-void");
     nurse.post(&void, json!({ "reason": " " })).await.refused(422, "invalid");
 
-    // Codes with a wrong check letter, malformed codes and unknown codes are not found.
+    // Codes with a wrong check character, malformed codes and unknown codes are not found.
     for unknown in ["K7QF-M2XA-9RD3-W", "K7QF-M2XA-9RD3-X", "short", "0000-0000-0000-0"] {
         nurse.get(&format!("/tags/{unknown}")).await.refused(404, "not-found");
         nurse.get(&format!("/tags/{unknown}/qr.svg")).await.refused(404, "not-found");

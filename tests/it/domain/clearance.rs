@@ -221,7 +221,7 @@ fn an_override_applies_only_to_the_rules_it_names() {
     assert_eq!(unknown.clone().then_overriding(&all, moved(OR)).concerns(), [""; 0]);
     let half = unknown.then_overriding(&[Rule::CleanMissing], moved(OR)).state();
     assert_eq!(half.concerns.len(), 1);
-    assert_eq!(half.concerns[0].detail, "entered despite: screening_incomplete");
+    assert_eq!(half.concerns[0].detail, "rules not met: not screened");
 }
 
 #[test]

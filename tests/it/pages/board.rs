@@ -245,7 +245,7 @@ async fn r37_a_wall_display_shows_no_places_or_names_and_never_locks(db: Databas
     admin.with_token(&token).get("/journeys").await.refused(403, "forbidden");
     let admin = hospital.admin().await;
     admin.delete(&format!("/service-tokens/{id}")).await.expect(204);
-    wall.wait_text("#live", "may no longer show the board").await;
+    wall.wait_text("#live", "no longer has access to the board").await;
     assert_eq!(wall.count(".line").await, 0);
 }
 

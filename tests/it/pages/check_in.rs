@@ -342,7 +342,9 @@ async fn r26_replacing_a_damaged_tag_is_two_taps_and_keeps_the_history(db: Datab
     let after = bear.steps(&scene.nurse).await;
     assert_eq!(after[..before.len()], before[..]);
     assert_eq!(after.len(), before.len() + 1);
-    assert!(after[before.len()]["action"]["text"].as_str().expect("words").contains("is void"));
+    assert!(
+        after[before.len()]["action"]["text"].as_str().expect("words").contains("was deactivated")
+    );
     // No replacement is pending any more; a second tag can be added while keeping the first.
     scene.open_blank_tag().await;
     assert_eq!(scene.phone.count(".put-on").await, 0);

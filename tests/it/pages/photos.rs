@@ -144,7 +144,7 @@ async fn r38_photos_are_not_stored_on_the_phone(db: Database) {
     phone
         .wait_text(
             "#outcome",
-            "Refused: there is no signal, and photos are not stored on the phone",
+            "Not saved: there is no signal, and photos are not stored on the phone",
         )
         .await;
     assert!(nurse.get("/photos").await.expect(200).all("items", "id").is_empty());

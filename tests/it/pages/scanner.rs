@@ -93,7 +93,7 @@ async fn hand_scanner_and_typed_codes_work_on_the_scanner_page(db: Database) {
     mistyped.replace_range(..1, if tag.starts_with('7') { "8" } else { "7" });
     phone.fill("[name=code]", &mistyped).await;
     phone.press(".typed [type=submit]").await;
-    phone.wait_text(".scan-status", "check letter").await;
+    phone.wait_text(".scan-status", "check character").await;
 }
 
 async fn a_typed_code_works_without_script(db: Database) {

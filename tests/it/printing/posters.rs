@@ -61,7 +61,7 @@ fn a_poster_can_be_scanned_and_keeps_its_margins() {
             assert_eq!(readers::zbar(&pages), [Some(url())], "{name}");
             let text = readers::words(&pdf);
             assert!(text.contains(&code().to_string()), "{text}");
-            assert!(text.contains("Scan this first"), "{text}");
+            assert!(text.contains("Scan this code first"), "{text}");
         }
     }
 }

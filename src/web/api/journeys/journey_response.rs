@@ -159,7 +159,9 @@ fn reminder_response(reminder: Reminder) -> ReminderResponse {
     let text = match reminder {
         Reminder::NotInCribDuringSleep => "Not in the crib during sleep.",
         Reminder::WipeThePhone => "Wipe the phone.",
-        Reminder::TagMayBeWorn => "This tag is not washable: scan it again, or print a new one.",
+        Reminder::TagMayBeWorn => {
+            "This tag is not washable. Check that it still scans, or replace it."
+        }
     };
     ReminderResponse { key: JsonKey(reminder), text }
 }

@@ -159,7 +159,7 @@ fn failure_page(
 const UNKNOWN_ATTEMPT: Failure = Failure {
     status: StatusCode::BAD_REQUEST,
     title: "Please start again",
-    advice: "This browser did not start this sign-in within the last ten minutes, or it was already used. You are not signed in.",
+    advice: "This sign-in has expired, was already used, or was started in another browser. You are not signed in.",
 };
 
 /// The message for the user; the cause is only logged.
@@ -170,7 +170,7 @@ fn explain(error: &OidcError) -> Failure {
             Failure {
                 status: StatusCode::SERVICE_UNAVAILABLE,
                 title: "Hospital sign-in unavailable",
-                advice: "The hospital's sign-in does not respond. Try again in a moment; passwords and PINs of Stuffy still work.",
+                advice: "The hospital's sign-in is not responding. Try again in a moment, or use a Stuffy password or PIN.",
             }
         }
         OidcError::Declined(cause) => {

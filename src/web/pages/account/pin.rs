@@ -53,7 +53,7 @@ pub(crate) async fn set(staff: StaffCaller, request: HtmlRequest, form: Form) ->
 async fn save(request: &HtmlRequest, staff: &StaffCaller, form: &Form) -> Result<Option<String>, PageError> {
     let field = |name| form.get(name).unwrap_or_default().to_owned();
     if field("pin") != field("again") {
-        return Ok(Some("The two PINs differ.".to_owned()));
+        return Ok(Some("The two PINs do not match.".to_owned()));
     }
     let pin = match Pin::parse(&field("pin")) {
         Ok(pin) => pin,
@@ -61,8 +61,8 @@ async fn save(request: &HtmlRequest, staff: &StaffCaller, form: &Form) -> Result
     };
     match pins::set(request.app(), &staff.session, field("password"), pin).await {
         Ok(()) => Ok(None),
-        Err(UseCaseError::Domain(DomainError::Invalid(InvalidField::Password, detail))) => {
-            Ok(Some(format!("The password {detail}.")))
+        Err(UseCaseError::Domain(DomainError::Invalid(InvalidField::Password, _))) => {
+            Ok(Some("Incorrect password.".to_owned()))
         }
         Err(error) => Err(error.into()),
     }

@@ -154,7 +154,7 @@ pub(crate) async fn sign_in(_: Visitor, request: HtmlRequest, form: Form) -> Res
 }
 
 const PIN_LOCKED: &str =
-    "Too many wrong PINs on this phone. Sign in with your password to unlock the PIN.";
+    "Too many incorrect PINs on this phone. Sign in with your password to unlock the PIN.";
 const NOT_ENROLLED: &str = "This phone is no longer enrolled. Sign in with your password.";
 
 async fn verify(

@@ -50,7 +50,7 @@ fn success_message(key: &str) -> Option<&'static str> {
         "no-pin" => "PIN removed. The user can set a new one after signing in.",
         "disabled" => "Account disabled. All its sessions have ended.",
         "enabled" => "Account enabled. The user can sign in again.",
-        "retired" => "Place retired. It is no longer offered.",
+        "retired" => "Place retired. It can no longer be selected.",
         "reopened" => "Place reactivated.",
         "minted" => "Tags created. The new tags are listed first.",
         "void" => "Tag deactivated.",

@@ -1,6 +1,8 @@
 //! How admin pages show points in time and domain values.
 
+use crate::domain::place::PlaceKind;
 use crate::domain::string_enum::StringEnum;
+use crate::domain::tag::TagState;
 use crate::domain::time::Time;
 use crate::json::Timestamp;
 use crate::web::pages::shared::text::{capitalize, humanize};
@@ -20,6 +22,26 @@ pub(super) fn label(value: &impl StringEnum) -> String {
     capitalize(&humanize(value.key()))
 }
 
-pub(super) fn select_options<T: StringEnum>(selected: Option<T>) -> Vec<SelectOption> {
+pub(super) fn kind_label(kind: &PlaceKind) -> String {
+    match kind {
+        PlaceKind::CheckIn => "Check-in".to_owned(),
+        PlaceKind::PreOp => "Pre-op".to_owned(),
+        other => label(other),
+    }
+}
+
+pub(super) fn state_label(state: &TagState) -> String {
+    match state {
+        TagState::Live => "Active".to_owned(),
+        TagState::Void => "Deactivated".to_owned(),
+        other => label(other),
+    }
+}
+
+/// The choices of a `<select>` with their labels.
+pub(super) fn select_options<T: StringEnum>(
+    selected: Option<T>,
+    label: impl Fn(&T) -> String,
+) -> Vec<SelectOption> {
     T::ALL.iter().map(|value| (value.key(), label(value), selected == Some(*value))).collect()
 }

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::flash::FlashMessage;
-use super::format::{SelectOption, date_time, select_options};
+use super::format::{SelectOption, date_time, kind_label, label, select_options};
 use super::idempotent_form::revision;
 use super::places;
 use crate::web::extract::callers::{AdminCaller, StaffCaller};
@@ -46,8 +46,10 @@ async fn render(
 ) -> Result<HttpResponse, PageError> {
     let place = get(request.app(), id).await?;
     let frame = Layout::for_staff(request, admin, &place.name).await?;
-    let (kinds, entries) =
-        (select_options(Some(place.kind)), select_options(Some(place.policy.entry)));
+    let (kinds, entries) = (
+        select_options(Some(place.kind), kind_label),
+        select_options(Some(place.policy.entry), label),
+    );
     let (status, can_print) = (flash.status, request.app().public_url.is_some());
     page(status, &PlaceTemplate { frame, flash, place, kinds, entries, can_print })
 }

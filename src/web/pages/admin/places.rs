@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::format::{SelectOption, label, select_options};
+use super::format::{SelectOption, kind_label, select_options};
 use super::idempotent_form::{idempotent_request, response_text};
 use super::list::{AddForm, AdminList, Search};
 use crate::web::extract::callers::{AdminCaller, StaffCaller};
@@ -46,7 +46,7 @@ async fn show(
     let pagination = search.pagination(|name| Some(name.to_owned()));
     let found = places::search(request.app(), search.text.clone(), pagination).await?;
     let list = AdminList::new(form, search, found, |place| place.name.clone());
-    let kinds = select_options(list.values.get("kind").and_then(PlaceKind::from_key));
+    let kinds = select_options(list.values.get("kind").and_then(PlaceKind::from_key), kind_label);
     let frame = Layout::for_staff(request, admin, "Places").await?;
     page(list.flash.status, &PlacesTemplate { frame, list, kinds })
 }

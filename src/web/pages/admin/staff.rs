@@ -48,7 +48,10 @@ async fn show(
     let list = AdminList::new(form, search, found, |staff| staff.username.clone());
     let role = list.values.get("role").and_then(Role::from_key).unwrap_or(Role::Staff);
     let frame = Layout::for_staff(request, admin, "Staff").await?;
-    page(list.flash.status, &StaffTemplate { frame, list, roles: select_options(Some(role)) })
+    page(
+        list.flash.status,
+        &StaffTemplate { frame, list, roles: select_options(Some(role), label) },
+    )
 }
 
 /// `POST /admin/staff`

@@ -5,7 +5,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::flash::FlashMessage;
-use super::format::{SelectOption, date_time, select_options};
+use super::format::{SelectOption, date_time, label, select_options};
 use super::idempotent_form::revision;
 use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::domain::account::password::{MAX_LENGTH, MIN_LENGTH};
@@ -45,7 +45,7 @@ async fn render(
 ) -> Result<HttpResponse, PageError> {
     let staff = staff::get(request.app(), id).await?;
     let frame = Layout::for_staff(request, admin, &staff.display_name).await?;
-    let (status, roles) = (flash.status, select_options(Some(staff.role)));
+    let (status, roles) = (flash.status, select_options(Some(staff.role), label));
     let is_self = admin.actor.id == id;
     page(status, &StaffMemberTemplate { frame, flash, staff, roles, is_self })
 }

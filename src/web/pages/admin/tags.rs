@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::flash::FlashMessage;
-use super::format::{SelectOption, date_time, label, select_options};
+use super::format::{SelectOption, date_time, label, select_options, state_label};
 use super::idempotent_form::idempotent_request;
 use super::list::{AddForm, AdminList, Search};
 use crate::web::extract::callers::{AdminCaller, StaffCaller};
@@ -58,9 +58,12 @@ async fn show_list(
     let found = create_tags::search(request.app(), text, state, pagination).await?;
     let list = AdminList::new(form, search, found, |(tag, _)| cursor(tag));
     let material = list.values.get("material").and_then(Material::from_key);
-    let materials = select_options(Some(material.unwrap_or(Material::Fabric)));
+    let materials = select_options(Some(material.unwrap_or(Material::Fabric)), label);
     let frame = Layout::for_staff(request, admin, "Tags").await?;
-    page(list.flash.status, &TagsTemplate { frame, list, states: select_options(state), materials })
+    page(
+        list.flash.status,
+        &TagsTemplate { frame, list, states: select_options(state, state_label), materials },
+    )
 }
 
 /// The position after a tag: its creation time and code.

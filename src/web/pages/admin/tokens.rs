@@ -87,7 +87,7 @@ async fn issue(
     let name = form.required::<ShortText>("name")?.0;
     let mut scopes = Vec::new();
     for key in form.all("scope") {
-        let unknown = || PageError::invalid("scope", "is unknown");
+        let unknown = || PageError::invalid("scope", "unknown value");
         scopes.push(Scope::from_key(key).ok_or_else(unknown)?);
     }
     if scopes.is_empty() {

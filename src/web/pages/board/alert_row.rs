@@ -1,12 +1,12 @@
 //! One open alert, or a companion that was not scanned for too long, on the board and the alert's page.
 
 use super::row::{Moment, companion_url, place_name, short_code};
-use super::text;
 use crate::domain::place::Stage;
 use crate::domain::time::Time;
 use crate::use_cases::board::BoardRow;
 use crate::use_cases::models::Alert;
 use crate::web::pages::portraits;
+use crate::web::pages::shared::text;
 
 pub(crate) struct AlertRow {
     /// The id of the HTML element.
@@ -32,7 +32,7 @@ impl AlertRow {
             id: format!("a{}", alert.id),
             url: (!wall).then(|| format!("/alerts/{}", alert.id)),
             sort_key: alert.id.to_string(),
-            title: text::alert_name(alert.kind),
+            title: text::alert(alert.kind),
             since: Moment::new(alert.raised_at, now),
             ..Self::quiet(row, now, wall)
         }

@@ -1,6 +1,6 @@
 //! One companion on the board. Never shows the child's name, and on a wall display no place (R37).
 
-use super::text;
+use super::text::ago;
 use crate::domain::place::Stage;
 use crate::domain::string_enum::StringEnum;
 use crate::domain::tag::TagCode;
@@ -8,6 +8,7 @@ use crate::domain::time::Time;
 use crate::json::Timestamp;
 use crate::use_cases::board::BoardRow;
 use crate::web::pages::portraits;
+use crate::web::pages::shared::text;
 
 pub(crate) struct CompanionRow {
     pub(crate) journey: String,
@@ -44,7 +45,7 @@ pub(crate) struct Moment {
 
 impl Moment {
     pub(crate) fn new(then: Time, now: Time) -> Self {
-        let (stamp, ago) = (Timestamp(then).to_string(), text::ago(then, now));
+        let (stamp, ago) = (Timestamp(then).to_string(), ago(then, now));
         Self { millis: then.millis(), stamp, ago }
     }
 }
@@ -71,7 +72,7 @@ impl CompanionRow {
             last_seen: Moment::new(state.last_seen_at.unwrap_or(view.journey.created_at), now),
             quiet: row.quiet,
             expects_scans: state.expects_scans(),
-            alerts: view.alerts.iter().map(|alert| text::alert_name(alert.kind)).collect(),
+            alerts: view.alerts.iter().map(|alert| text::alert(alert.kind)).collect(),
         }
     }
 }

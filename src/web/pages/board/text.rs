@@ -1,7 +1,5 @@
 //! The board's texts, short enough to be read from across a room.
 
-use crate::domain::alert::AlertKind;
-use crate::domain::outfit::Gowning;
 use crate::domain::place::Stage;
 use crate::domain::time::Time;
 
@@ -15,28 +13,6 @@ pub(crate) const fn stage(stage: Stage) -> &'static str {
         Stage::IntensiveCare => "Intensive care",
         Stage::Ward => "Ward",
         Stage::Home => "Going home",
-    }
-}
-
-pub(crate) const fn gowning(gowning: Gowning) -> &'static str {
-    match gowning {
-        Gowning::NotStarted => "Not gowned",
-        Gowning::Partly => "Partly gowned",
-        Gowning::Gowned => "Gowned",
-        Gowning::TakenOff => "Ungowned",
-    }
-}
-
-pub(crate) const fn alert_name(kind: AlertKind) -> &'static str {
-    match kind {
-        AlertKind::LeftBehind => "Left behind?",
-        AlertKind::Missing => "Missing",
-        AlertKind::UnclearedEntry => "Entered without clearance",
-        AlertKind::ImagingHazard => "Metal in imaging?",
-        AlertKind::CopiedTag => "Tag read in two places",
-        AlertKind::RewashDue => "Wash due",
-        AlertKind::StillDressed => "Left the OR still gowned",
-        AlertKind::LatexItem => "May contain latex",
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn read(form: &Form) -> Result<Sheet, PageError> {
     let labels = match form.get("layout") {
         Some("custom") => LabelChoice::Custom(custom_labels(form)?),
         Some(key) => {
-            let unknown = || PageError::invalid("layout", "must be one of the list");
+            let unknown = || PageError::invalid("layout", "must be one of the listed layouts");
             LabelChoice::Stock(Stock::from_key(key).ok_or_else(unknown)?)
         }
         None => LabelChoice::Stock(Stock::AveryL7160),

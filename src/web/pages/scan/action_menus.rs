@@ -157,7 +157,7 @@ impl ButtonContext<'_> {
 
     pub(super) fn found_button(&self) -> Button {
         let label = self.place.map_or_else(
-            || "Mark as found with me".to_owned(),
+            || "Mark as found (I have it)".to_owned(),
             |place| format!("Mark as found in {}", place.name),
         );
         self.action_button(label, &ButtonAction::found(self.place))

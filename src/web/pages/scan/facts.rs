@@ -56,7 +56,8 @@ impl ButtonContext<'_> {
         match self.state().missing_since {
             Some(since) => {
                 let reported = text::ago(since, now);
-                Fact::new("Where", format!("Missing, {reported}. Last location: {text}")).warning()
+                Fact::new("Where", format!("Reported missing {reported}. Last location: {text}"))
+                    .warning()
             }
             None => Fact::new("Where", text),
         }
@@ -88,7 +89,7 @@ impl ButtonContext<'_> {
         match (clean.unclean_reason, clean.until) {
             (None, Some(until)) => {
                 let left = text::duration(until.since(self.companion.now));
-                Fact::new("Cleaning", format!("Clean for {left}")).ok()
+                Fact::new("Cleaning", format!("Clean for another {left}")).ok()
             }
             (None, None) => Fact::new("Cleaning", "Clean").ok(),
             (Some(why), _) => {
@@ -116,7 +117,7 @@ impl ButtonContext<'_> {
             Reminder::NotInCribDuringSleep => "Under 12 months: not in the crib during sleep.",
             Reminder::WipeThePhone => "You are in the OR: wipe this phone.",
             Reminder::TagMayBeWorn => {
-                "Washed with a tag that is not washable: scan it again, or print a new one."
+                "It was washed with a non-washable tag. Check that the tag still scans, or replace it."
             }
         };
         self.companion.journey.reminders.iter().map(text).collect()

@@ -167,7 +167,7 @@ fn warnings(companion: &BoundCompanion) -> Vec<String> {
         format!("Message from a finder: {} ({})", message.message, ago(message.created_at))
     }));
     if companion.tag.state == TagState::Lost {
-        warnings.push("This tag was reported lost and has been found: tell a lead.".to_owned());
+        warnings.push("This tag was reported lost. Tell a lead that it was found.".to_owned());
     }
     warnings
 }

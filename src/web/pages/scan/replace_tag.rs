@@ -50,7 +50,7 @@ pub async fn replace(staff: StaffCaller, request: HtmlRequest, form: Form) -> Re
     let old = form.get("replaces").and_then(|code| TagCode::parse(code).ok());
     let old = old.ok_or_else(|| PageError::invalid("replaces", "must be the code of a tag"))?;
     let keep_old = form.get("keep_old").is_some();
-    let old_state = if keep_old { "stays active" } else { "is void" };
+    let old_state = if keep_old { "stays active" } else { "was deactivated" };
     let remark = format!("New tag attached; the old tag {old_state}.");
     let replacement = Replacement { old, new, keep_old, remark };
     replace_tag::replace(request.app(), staff.actor, replacement).await?;

@@ -5,7 +5,7 @@ use crate::domain::journey::action::{Action, HolderKind};
 use crate::domain::journey::step::StepPayload;
 use crate::domain::string_enum::StringEnum as _;
 use crate::web::pages::shared::text::{
-    alternative, capitalize, holder, humanize, item_names, join_with_and, outcome, soiling,
+    alternative, capitalize, cleaned, holder, humanize, item_names, join_with_and, outcome, soiling,
 };
 
 /// `place` is the name of the place in the step, if it has one.
@@ -30,7 +30,7 @@ fn action_text(action: &Action, place: &str) -> String {
         Action::Undressed { items } => format!("{} off", capitalize(&item_names(items))),
         Action::Screened { answers } => screening_text(answers),
         Action::Cleaned { method, bagged, .. } => {
-            format!("Cleaned: {}{}", method.key(), if *bagged { ", sealed bag" } else { "" })
+            format!("{}{}", cleaned(*method), if *bagged { ", sealed bag" } else { "" })
         }
         Action::Soiled { cause } => soiling(*cause).to_owned(),
         Action::HandedOver { to: HolderKind::Place, .. } => "Left in place".to_owned(),

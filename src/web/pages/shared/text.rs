@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::alert::AlertKind;
-use crate::domain::journey::action::{Alternative, HolderKind, Outcome, Soiling};
+use crate::domain::journey::action::{Alternative, CleaningMethod, HolderKind, Outcome, Soiling};
 use crate::domain::journey::cleanliness::UncleanReason;
 use crate::domain::outfit::{Gowning, Item};
 use crate::domain::place::PlaceKind;
@@ -30,8 +30,11 @@ pub(crate) fn join_with_and(words: &[String]) -> String {
 }
 
 pub(crate) fn item_names<'a>(items: impl IntoIterator<Item = &'a Item>) -> String {
-    let names: Vec<_> = items.into_iter().map(|item| humanize(item.key())).collect();
-    join_with_and(&names)
+    let name = |item: &Item| match item {
+        Item::IdBand => "name band".to_owned(),
+        other => humanize(other.key()),
+    };
+    join_with_and(&items.into_iter().map(name).collect::<Vec<_>>())
 }
 
 /// A duration in one unit: minutes below 2 hours, hours below 48 hours, then days.
@@ -103,11 +106,11 @@ pub(crate) const fn alert(kind: AlertKind) -> &'static str {
         AlertKind::LeftBehind => "Left behind?",
         AlertKind::Missing => "Missing",
         AlertKind::UnclearedEntry => "Entered without clearance",
-        AlertKind::ImagingHazard => "Metal in imaging",
+        AlertKind::ImagingHazard => "Metal in imaging?",
         AlertKind::CopiedTag => "Duplicate tag?",
         AlertKind::RewashDue => "Wash due",
         AlertKind::StillDressed => "Left the OR still gowned",
-        AlertKind::LatexItem => "Latex item despite latex precaution",
+        AlertKind::LatexItem => "Latex item",
     }
 }
 
@@ -116,8 +119,8 @@ pub(crate) const fn outcome(outcome: Outcome) -> &'static str {
         Outcome::WithChild => "Home with the child",
         Outcome::WithGuardian => "Home with a guardian",
         Outcome::ToBePosted => "To be sent by post",
-        Outcome::Lost => "Lost, search continues",
-        Outcome::Discarded => "Discarded, guardian agreed",
+        Outcome::Lost => "Lost (search continues)",
+        Outcome::Discarded => "Discarded (guardian agreed)",
     }
 }
 
@@ -125,9 +128,17 @@ pub(crate) const fn outcome(outcome: Outcome) -> &'static str {
 pub(crate) const fn alternative(alternative: Alternative) -> &'static str {
     match alternative {
         Alternative::WithGuardian => "Stays with a guardian",
-        Alternative::Loaner => "Loaner instead, to keep",
+        Alternative::Loaner => "Replacement toy to keep",
         Alternative::Photo => "Photo instead",
-        Alternative::None => "Nothing instead",
+        Alternative::None => "No replacement",
+    }
+}
+
+pub(crate) const fn cleaned(method: CleaningMethod) -> &'static str {
+    match method {
+        CleaningMethod::Wash => "Washed",
+        CleaningMethod::Dryer => "Cleaned in hot dryer",
+        CleaningMethod::Wipe => "Wiped",
     }
 }
 

@@ -37,7 +37,7 @@ function formatTime(millis) {
 function showStatus() {
   let state = 'live';
   let text = 'Live';
-  if (signedOut) [state, text] = ['over', 'This screen may no longer show the board. Open /wall to set it up again.'];
+  if (signedOut) [state, text] = ['over', 'This screen no longer has access to the board. Open /wall to set it up again.'];
   else if (!connected || loadFailed) [state, text] = ['lost', `Not live since ${formatTime(lastEventAt)}`];
   if (status.textContent === text) return;
   status.textContent = text;

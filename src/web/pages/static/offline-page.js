@@ -40,7 +40,7 @@ async function showTag(code) {
   }
   const buttons = element('div', { className: 'ways' });
   buttons.append(...ACTIONS.map(([label, actions]) => actionForm(code, label, actions, here)));
-  result.append(actionForm(code, here ? `Here: ${here.name}` : 'Record sighting', [], here, true), buttons);
+  result.append(actionForm(code, here ? `Here: ${here.name}` : 'Record as seen', [], here, true), buttons);
 }
 
 // Sets the phone's location to this place, as the server does when the page of a place is loaded.

@@ -35,7 +35,7 @@ async function open(panel) {
   } catch (error) {
     if (opening !== generation) return;
     document.dispatchEvent(new Event('stuffy-camera-free'));
-    showResult('refused', error.name === 'NotAllowedError' ? 'camera access is blocked. Allow it first.' : 'no camera found.');
+    showResult('refused', error.name === 'NotAllowedError' ? 'camera access is blocked. Allow it first.' : 'no camera found.', 'No photo');
     return;
   }
   showViewfinder(panel, true);
@@ -67,7 +67,7 @@ async function takePhoto(panel) {
   const error = await upload(panel.dataset.journey, await toJpeg(video));
   button.disabled = false;
   if (error) {
-    showResult('refused', error);
+    showResult('refused', error, 'Not saved');
     if (camera) video.play();
     return;
   }
@@ -98,7 +98,7 @@ async function upload(journey, body) {
   }
   if (response.ok) return null;
   const problem = await response.json().catch(() => ({}));
-  return problem.detail ?? 'the photo was not saved.';
+  return problem.detail ?? 'the server did not accept the photo.';
 }
 
 document.addEventListener('stuffy-locked', close);

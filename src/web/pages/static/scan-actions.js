@@ -10,7 +10,7 @@ import { uuidV7 } from './uuid.js';
 // If the server has not answered after this many milliseconds, the page says that the scan is waiting.
 const WAITING_AFTER = 1500;
 const MAX_REFRESH_TIME = 800;
-const UNKNOWN_ERROR = 'The server rejected it.';
+const UNKNOWN_ERROR = 'The server did not accept it.';
 // Scans made on this page that are not saved or refused yet: scan id to the page region that shows them.
 const pending = new Map();
 
@@ -40,7 +40,7 @@ async function queueAction(form, button) {
     // The page's user has signed out or a different one has signed in: reload instead of acting for them.
     return document.body.dataset.user
       ? location.reload()
-      : showResult('refused', 'nobody is signed in on this phone, so nothing was stored.');
+      : showResult('refused', 'nobody is signed in on this phone, so nothing was stored.', 'Not saved');
   }
   const label = form.dataset.label ?? (button ?? form.querySelector('button')).innerText.trim().replace(/\s+/g, ' ');
   await recordScan(scanFrom(form), label, user, regionOf(form));
@@ -117,7 +117,7 @@ async function showRefusal(region, item) {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'wide understood';
-  button.textContent = 'Understood, it was not recorded';
+  button.textContent = 'OK, I know it was not recorded';
   button.onclick = async () => {
     await discard(item, 'Refusal acknowledged', await currentUser());
     note.remove();

@@ -14,12 +14,12 @@ const DISPLAY_TIME = 5000;
 let audio;
 let timer;
 
-export function showResult(kind, text) {
+export function showResult(kind, text, label = LABELS[kind]) {
   const banner = document.getElementById('outcome');
   // A locked page has no banner.
   if (!banner) return;
   banner.className = kind;
-  banner.textContent = `${LABELS[kind]}: ${text}`;
+  banner.textContent = `${label}: ${text}`;
   banner.hidden = false;
   clearTimeout(timer);
   // Only successes disappear by themselves.

@@ -14,10 +14,10 @@ export function parseCode(text) {
   const digits = [...code].map((letter) => ALPHABET.indexOf(letter));
   const invalid = [...code].find((letter) => !ALPHABET.includes(letter));
   if (invalid) return { fault: `A code never contains ${invalid}.` };
-  if (digits.length !== LENGTH) return { fault: `A code has ${LENGTH} letters, this has ${digits.length}.` };
+  if (digits.length !== LENGTH) return { fault: `A code has ${LENGTH} characters; this one has ${digits.length}.` };
   const check = digits.pop();
   if (digits.reduce((sum, digit) => timesAlpha(sum ^ digit), 0) !== check) {
-    return { fault: 'The check letter does not match: a letter is wrong, or two are swapped.' };
+    return { fault: 'The check character does not match: a character is wrong, or two are swapped.' };
   }
   return { kind: { T: 'tag', P: 'place' }[prefix?.toUpperCase()] ?? 'bare', code };
 }

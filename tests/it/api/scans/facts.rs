@@ -64,7 +64,7 @@ async fn scan_of_the_past_is_recorded_and_raises_an_alert(db: Database) {
     // A missing gown raises no alert (R14).
     assert_eq!(
         alerts(&recorded),
-        [("uncleared_entry".into(), "entered despite: clean_missing".into())]
+        [("uncleared_entry".into(), "rules not met: not cleaned".into())]
     );
     assert_eq!(recorded.text("journey/alerts/0/raised_at"), hospital.seconds_from_now(-61));
 
@@ -83,7 +83,7 @@ async fn scan_of_the_past_is_recorded_and_raises_an_alert(db: Database) {
     let in_imaging = nurse.scan(&third.tag, imaging).await.expect(201);
     assert_eq!(
         alerts(&in_imaging),
-        [("imaging_hazard".into(), "entered despite: imaging_metal".into())]
+        [("imaging_hazard".into(), "rules not met: possible metal".into())]
     );
     let all = nurse.get("/alerts").await.expect(200);
     assert_eq!(all.all("items", "kind").len(), 3);

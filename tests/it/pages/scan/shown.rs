@@ -18,12 +18,12 @@ async fn the_page_shows_the_companions_status(db: Database) {
     let shown = phone.everything().await;
     for said in [
         "Biscuit",
-        "of Little Star",
+        "Child: Little Star",
         "Holding bay 3",
         "seen 5 min ago",
         "The child",
         "Gowned",
-        "Clean for 23 h",
+        "Clean for another 23 h",
         "Cleared",
     ] {
         assert!(shown.contains(said), "{said}: {shown}");
