@@ -28,15 +28,18 @@ pub fn of_step((at, id): (Time, StepId)) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-pub(crate) fn parse_id(text: &str) -> Option<Uuid> {
+#[must_use]
+pub fn parse_id(text: &str) -> Option<Uuid> {
     decode::<16>(text).map(Uuid::from_bytes)
 }
 
-pub(crate) fn parse_number(text: &str) -> Option<i64> {
+#[must_use]
+pub fn parse_number(text: &str) -> Option<i64> {
     decode::<8>(text).map(i64::from_be_bytes).filter(|number| *number >= 0)
 }
 
-pub(crate) fn parse_step(text: &str) -> Option<(Time, StepId)> {
+#[must_use]
+pub fn parse_step(text: &str) -> Option<(Time, StepId)> {
     let bytes = decode::<24>(text)?;
     let (at, id) = bytes.split_at(8);
     let at = Time::from_millis(i64::from_be_bytes(at.try_into().ok()?));

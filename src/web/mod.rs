@@ -14,7 +14,7 @@ pub mod web_origin;
 pub(crate) mod cookies;
 pub(crate) mod session_cookies;
 pub mod extract;
-pub(crate) mod cursor;
+pub mod cursor;
 pub mod validation;
 pub(crate) mod family_caller;
 pub(crate) mod field_error;

@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use reqwest::header::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
+use stuffy::domain::account::person::Role;
+use stuffy::domain::string_enum::StringEnum as _;
+use stuffy::web::extract::permission::Permission;
 use stuffy::web::problem_code::ProblemCode;
 
 use crate::contract::{Contract, Operation, escape};
@@ -214,10 +217,50 @@ fn gather_codes(value: &Value, found: &mut BTreeSet<String>) {
 }
 
 #[test]
+fn every_route_requires_the_permission_of_its_x_roles() {
+    let contract = Contract::get();
+    for (method, path, permission) in stuffy::web::routes::api_routes() {
+        let path = without_parameter_names(path);
+        let operation = contract.operations().iter().find(|operation| {
+            operation.method == method && without_parameter_names(&operation.path) == path
+        });
+        let operation = operation.unwrap_or_else(|| panic!("{method} {path} is not documented"));
+        let roles = strings(&definition(operation)["x-roles"]);
+        assert_eq!(roles, roles_of(permission), "{method} {path}");
+    }
+}
+
+/// What `x-roles` lists for a permission.
+fn roles_of(permission: Permission) -> BTreeSet<String> {
+    let roles = match permission {
+        Permission::Open => vec!["open".to_owned()],
+        Permission::Family => vec!["family".to_owned()],
+        Permission::Metrics => vec!["metrics".to_owned()],
+        Permission::Role(least) => staff_from(least),
+        Permission::Scope(scope) => {
+            let mut roles = staff_from(Role::Staff);
+            roles.push(format!("service:{}", scope.key()));
+            roles
+        }
+        Permission::OfflineQueue => {
+            let mut roles = staff_from(Role::Staff);
+            roles.push("queue".to_owned());
+            roles
+        }
+    };
+    roles.into_iter().collect()
+}
+
+fn staff_from(least: Role) -> Vec<String> {
+    let may = Role::ALL.iter().filter(|role| **role >= least);
+    may.map(|role| role.key().to_owned()).collect()
+}
+
+#[test]
 fn routes_and_documented_operations_are_the_same() {
     let routed: BTreeMap<_, _> = stuffy::web::routes::api_routes()
         .into_iter()
-        .map(|(method, path)| (format!("{method} {}", without_parameter_names(path)), path))
+        .map(|(method, path, _)| (format!("{method} {}", without_parameter_names(path)), path))
         .collect();
     let documented: BTreeMap<_, _> = Contract::get()
         .operations()

@@ -15,6 +15,7 @@ use actix_web::web::Bytes;
 use actix_web::{Error, ResponseError as _};
 
 use crate::web::problem::Problem;
+use crate::web::problem_code::ProblemCode;
 
 const MAX_STREAMS: u32 = 100;
 
@@ -74,7 +75,7 @@ pub(crate) async fn limit(
     let permit = match request.conn_data::<StreamCount>().map(StreamCount::acquire) {
         Some(None) => {
             let detail = "Too many requests at the same time on one connection.";
-            let response = Problem::new("busy", detail).retry_after(1).error_response();
+            let response = Problem::new(ProblemCode::Busy, detail).retry_after(1).error_response();
             return Ok(request
                 .into_response(response)
                 .map_body(|_, body| CountedBody { body, permit: None }));

@@ -4,7 +4,7 @@
 //! The handlers here are called by [`handler`], which extracts one part after the other: first the caller, last the
 //! body.
 
-pub(crate) mod body;
+pub mod body;
 pub(crate) mod body_budget;
 pub(crate) mod callers;
 pub(crate) mod handler;
@@ -12,7 +12,7 @@ pub(crate) mod headers;
 pub(crate) mod json;
 pub(crate) mod input_errors;
 pub(crate) mod path;
-pub(crate) mod permission;
+pub mod permission;
 pub(crate) mod query;
 pub(crate) mod request_parts;
 pub(crate) mod state;

@@ -126,7 +126,7 @@ async fn every_response_has_the_security_headers(db: Database) {
         .map(|here| (here.method.clone(), crate::api::path_with_unknown_ids(&here.path)));
     let pages = stuffy::web::routes::page_routes()
         .into_iter()
-        .map(|(method, path)| (method.to_owned(), scene.path(path)));
+        .map(|(method, path, _)| (method.to_owned(), scene.path(path)));
     let mut routes: Vec<_> = api.chain(pages).collect();
     // Signing out is tested last, because it ends the session.
     routes.sort_by_key(|(_, path)| {

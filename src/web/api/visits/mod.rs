@@ -18,7 +18,6 @@ use crate::web::extract::json::Json;
 use crate::web::extract::path::PathId;
 use crate::web::extract::query::{After, PageQuery, Query};
 use crate::web::extract::state::App;
-use crate::domain::account::person::MoveSource;
 use crate::domain::error::DomainError;
 use crate::domain::id::{ChildId, PlaceId, VisitId};
 use crate::domain::visit::VisitStatus;

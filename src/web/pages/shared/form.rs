@@ -39,12 +39,13 @@ impl FromRequestParts for ImportForm {
 }
 
 async fn read(parts: &mut RequestParts) -> Result<Form, Problem> {
-    let kind = parts.header(&CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
-    if kind.starts_with("multipart/form-data") {
-        let body = parts.body().await?;
-        return multipart::fields(parts.http().headers(), body).await.map(Form);
+    let kind = parts.header(&CONTENT_TYPE).unwrap_or_default().to_owned();
+    let is = |name: &str| kind.get(..name.len()).is_some_and(|kind| kind.eq_ignore_ascii_case(name));
+    if is("multipart/form-data") {
+        let fields = multipart::fields(&kind, parts.body().await?).await;
+        return fields.map(Form).map_err(|error| Problem::malformed(format!("{error}.")));
     }
-    if !kind.starts_with("application/x-www-form-urlencoded") {
+    if !is("application/x-www-form-urlencoded") {
         return Err(Problem::new(ProblemCode::UnsupportedMediaType, "Send the form of the page."));
     }
     let body = parts.body().await?;

@@ -8,7 +8,7 @@ pub(crate) mod form;
 pub(crate) mod headers;
 pub(crate) mod language_choice;
 pub(crate) mod layout;
-mod multipart;
+pub mod multipart;
 pub(crate) mod paths;
 pub(crate) mod redirect;
 pub(crate) mod request;
