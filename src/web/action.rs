@@ -124,9 +124,7 @@ impl ActionJson {
                 resting_place: resting_place.map(|key| key.0),
             },
             Self::Dressed { items } => Action::Dressed(plain(items)),
-            Self::Undressed { items } => {
-                Action::Undressed { items: plain(items) }
-            }
+            Self::Undressed { items } => Action::Undressed { items: plain(items) },
             Self::Screened(screening) => match screening.answers() {
                 none if none.is_empty() => return invalid("", "must answer at least one question"),
                 answers => Action::Screened { answers },

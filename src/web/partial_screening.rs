@@ -44,7 +44,10 @@ impl PartialScreening {
         ScreeningQuestion::ALL.iter().filter_map(answered).collect()
     }
 
-    const fn member(&mut self, question: ScreeningQuestion) -> &mut Option<JsonKey<ScreeningAnswer>> {
+    const fn member(
+        &mut self,
+        question: ScreeningQuestion,
+    ) -> &mut Option<JsonKey<ScreeningAnswer>> {
         match question {
             ScreeningQuestion::Metal => &mut self.metal,
             ScreeningQuestion::Magnet => &mut self.magnet,

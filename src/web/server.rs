@@ -14,11 +14,11 @@ use crate::printing::Fonts;
 use crate::realtime::EventHub;
 use crate::use_cases::AppContext;
 use crate::web::api::system::health::MetricsAccess;
+use crate::web::connections::stream_count;
+use crate::web::connections::{self, ConnectionOptions};
 use crate::web::extract::body::RequestTimeout;
 use crate::web::extract::body_budget::BodyBudget;
 use crate::web::family_limits::FamilyLimits;
-use crate::web::connections::stream_count;
-use crate::web::connections::{self, ConnectionOptions};
 use crate::web::middleware::request_context::request_context;
 use crate::web::pages::shared::error::PageError;
 use crate::web::problem::Problem;
@@ -145,12 +145,18 @@ fn register_routes(config: &mut web::ServiceConfig) {
             Some(nth) => resources.remove(nth),
             None => (entry.path, web::resource(entry.path), Vec::new()),
         };
-        methods.extend(if entry.method == "GET" { vec!["GET", "HEAD"] } else { vec![entry.method] });
+        methods.extend(if entry.method == "GET" {
+            vec!["GET", "HEAD"]
+        } else {
+            vec![entry.method]
+        });
         resources.push((path, resource.route(entry.route()), methods));
     }
     for (_, resource, methods) in resources {
         let allowed = methods.join(", ");
-        config.service(resource.default_service(web::to(move || method_not_allowed(allowed.clone()))));
+        config.service(
+            resource.default_service(web::to(move || method_not_allowed(allowed.clone()))),
+        );
     }
     config.service(web::redirect("/docs/", "/docs"));
 }

@@ -209,7 +209,10 @@ pub(crate) enum Nullable<T> {
 
 impl<T> Nullable<T> {
     /// `None` to leave it as it is, `Some(None)` to clear it.
-    #[expect(clippy::option_option, reason = "use cases take a change as an option of the new value")]
+    #[expect(
+        clippy::option_option,
+        reason = "use cases take a change as an option of the new value"
+    )]
     pub(crate) fn change<U>(self, value: impl FnOnce(T) -> U) -> Option<Option<U>> {
         match self {
             Self::LeftOut => None,

@@ -15,4 +15,5 @@ mod shutdown;
 mod load;
 mod servers;
 mod standby;
+mod unfinished_bodies;
 mod upgrade;

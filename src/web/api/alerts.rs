@@ -1,22 +1,22 @@
 //! `/alerts`: open and resolved alerts.
 
-use deserr::Deserr;
 use actix_web::HttpResponse;
+use deserr::Deserr;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::response::{self, PersonResponse};
+use crate::domain::alert::AlertKind;
+use crate::domain::id::AlertId;
 use crate::domain::string_enum::string_enum;
-use crate::web::extract::query::{After, Limit, Query, pagination};
+use crate::json::{JsonKey, Timestamp};
+use crate::use_cases::alerts::{self, AlertView};
 use crate::web::extract::callers::StaffCaller;
 use crate::web::extract::input_errors::InputErrors;
 use crate::web::extract::json::Json;
 use crate::web::extract::path::PathId;
+use crate::web::extract::query::{After, Limit, Query, pagination};
 use crate::web::extract::state::App;
-use crate::domain::alert::AlertKind;
-use crate::domain::id::AlertId;
-use crate::json::{JsonKey, Timestamp};
-use crate::use_cases::alerts::{self, AlertView};
 use crate::web::problem::Problem;
 use crate::web::validation::LongText;
 
@@ -72,7 +72,11 @@ pub(crate) struct AlertsQuery {
 }
 
 /// `GET /alerts`
-pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<AlertsQuery>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(
+    _: StaffCaller,
+    app: App,
+    Query(query): Query<AlertsQuery>,
+) -> Result<HttpResponse, Problem> {
     let is_open = match query.state.map_or(AlertFilter::Open, |state| state.0) {
         AlertFilter::Open => Some(true),
         AlertFilter::Resolved => Some(false),
@@ -89,7 +93,12 @@ pub(crate) struct ResolveAlertRequest {
 }
 
 /// `POST /alerts/{id}/resolve`
-pub(crate) async fn resolve(staff: StaffCaller, app: App, PathId(id): PathId<AlertId>, Json(body): Json<ResolveAlertRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn resolve(
+    staff: StaffCaller,
+    app: App,
+    PathId(id): PathId<AlertId>,
+    Json(body): Json<ResolveAlertRequest>,
+) -> Result<HttpResponse, Problem> {
     let view = alerts::resolve(&app, staff.actor, id, body.note.0).await?;
     Ok(response::ok(&AlertResponse::from(&view)))
 }

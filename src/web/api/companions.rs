@@ -1,11 +1,16 @@
 //! `/companions`: stuffed animals and blankets, with their safety screening.
 
 use crate::web::validation::Nullable;
-use deserr::Deserr;
 use actix_web::HttpResponse;
+use deserr::Deserr;
 
 use super::companion_response::CompanionResponse;
 use super::{journeys, response};
+use crate::domain::companion::{Coat, Species};
+use crate::domain::id::{ChildId, CompanionId, JourneyId};
+use crate::json::JsonKey;
+use crate::use_cases::companions::{self, CompanionDetails, CompanionUpdate};
+use crate::use_cases::models::Companion;
 use crate::web::extract::callers::StaffCaller;
 use crate::web::extract::headers::{IdempotencyKey, IfMatch};
 use crate::web::extract::input_errors::InputErrors;
@@ -13,11 +18,6 @@ use crate::web::extract::json::{Json, Patch};
 use crate::web::extract::path::PathId;
 use crate::web::extract::query::{After, PageQuery, Query};
 use crate::web::extract::state::App;
-use crate::domain::companion::{Coat, Species};
-use crate::domain::id::{ChildId, CompanionId, JourneyId};
-use crate::json::JsonKey;
-use crate::use_cases::companions::{self, CompanionDetails, CompanionUpdate};
-use crate::use_cases::models::Companion;
 use crate::web::partial_screening::PartialScreening;
 use crate::web::problem::Problem;
 use crate::web::validation::{Id, LongText, ShortText};
@@ -88,7 +88,11 @@ impl From<UpdateCompanionRequest> for CompanionUpdate {
 }
 
 /// `GET /companions`
-pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<PageQuery<After<CompanionId>>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(
+    _: StaffCaller,
+    app: App,
+    Query(query): Query<PageQuery<After<CompanionId>>>,
+) -> Result<HttpResponse, Problem> {
     let pagination = query.pagination();
     let page = companions::list(&app, pagination).await?;
     Ok(response::page(
@@ -99,7 +103,12 @@ pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<PageQuery
 }
 
 /// `POST /companions`
-pub(crate) async fn create(_: StaffCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateCompanionRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn create(
+    _: StaffCaller,
+    app: App,
+    key: IdempotencyKey,
+    Json(body): Json<CreateCompanionRequest>,
+) -> Result<HttpResponse, Problem> {
     let render = response::render_created(
         |companion: &Companion| CompanionResponse::from(companion),
         |companion| Some(companion.revision),
@@ -114,19 +123,34 @@ pub(crate) async fn create(_: StaffCaller, app: App, key: IdempotencyKey, Json(b
 }
 
 /// `GET /companions/{id}`
-pub(crate) async fn get(_: StaffCaller, app: App, PathId(id): PathId<CompanionId>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn get(
+    _: StaffCaller,
+    app: App,
+    PathId(id): PathId<CompanionId>,
+) -> Result<HttpResponse, Problem> {
     let companion = companions::get(&app, id).await?;
     Ok(response::ok_with_etag(companion.revision, &CompanionResponse::from(&companion)))
 }
 
 /// `PATCH /companions/{id}`
-pub(crate) async fn update(staff: StaffCaller, app: App, PathId(id): PathId<CompanionId>, IfMatch(revision): IfMatch, Patch(body): Patch<UpdateCompanionRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn update(
+    staff: StaffCaller,
+    app: App,
+    PathId(id): PathId<CompanionId>,
+    IfMatch(revision): IfMatch,
+    Patch(body): Patch<UpdateCompanionRequest>,
+) -> Result<HttpResponse, Problem> {
     let companion = companions::update(&app, staff.actor, id, revision, body.into()).await?;
     Ok(response::ok_with_etag(companion.revision, &CompanionResponse::from(&companion)))
 }
 
 /// `GET /companions/{id}/journeys`
-pub(crate) async fn list_journeys(_: StaffCaller, app: App, PathId(id): PathId<CompanionId>, Query(query): Query<PageQuery<After<JourneyId>>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list_journeys(
+    _: StaffCaller,
+    app: App,
+    PathId(id): PathId<CompanionId>,
+    Query(query): Query<PageQuery<After<JourneyId>>>,
+) -> Result<HttpResponse, Problem> {
     let pagination = query.pagination();
     Ok(journeys::journey_page(companions::journeys(&app, id, pagination).await?))
 }

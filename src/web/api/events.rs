@@ -5,29 +5,29 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::sse::{self, RETRY_LINE, SseSender};
-use deserr::Deserr;
-use actix_web::{HttpRequest, web};
-use actix_web::http::Method;
-use crate::realtime::EventHub;
-use crate::domain::account::person::Scope;
-use crate::use_cases::sign_in::offline_queue_tokens;
-use crate::web::auth;
-use crate::web::extract::request_parts::RequestParts;
-use crate::web::extract::permission::Permission;
-use crate::web::extract::callers::{Caller, StaffCaller};
-use crate::web::validation::Id;
-use crate::web::extract::query::Query;
-use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::state::App;
 use crate::blocking;
+use crate::domain::account::person::Scope;
 use crate::domain::event::{Event, Topic};
 use crate::domain::id::{EventId, JourneyId, VisitId};
 use crate::json::{JsonKey, Timestamp};
+use crate::realtime::EventHub;
 use crate::realtime::{EventSubscription, SubscriptionEvent};
 use crate::use_cases::AppContext;
+use crate::use_cases::sign_in::offline_queue_tokens;
 use crate::use_cases::sign_in::peek_session::{self, StreamUser};
+use crate::web::auth;
+use crate::web::extract::callers::{Caller, StaffCaller};
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::permission::Permission;
+use crate::web::extract::query::Query;
+use crate::web::extract::request_parts::RequestParts;
+use crate::web::extract::state::App;
 use crate::web::problem::Problem;
 use crate::web::validation;
+use crate::web::validation::Id;
+use actix_web::http::Method;
+use actix_web::{HttpRequest, web};
+use deserr::Deserr;
 
 /// Only ids: clients read the rest through the API, which checks what they may see.
 #[derive(Serialize)]
@@ -77,7 +77,13 @@ impl Caller for EventReader {
 }
 
 /// `GET /events`
-pub(crate) async fn stream(reader: EventReader, app: App, hub: web::Data<EventHub>, http: HttpRequest, Query(query): Query<EventsQuery>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn stream(
+    reader: EventReader,
+    app: App,
+    hub: web::Data<EventHub>,
+    http: HttpRequest,
+    Query(query): Query<EventsQuery>,
+) -> Result<HttpResponse, Problem> {
     let after = match sse::last_event_id(&http) {
         // An id that was never ours is treated like one that has been pruned: the client gets a reset.
         Some(id) => Some(validation::parse_uuid(id).unwrap_or_default()),

@@ -1,12 +1,19 @@
 //! `/places`: the site's rooms and bed spaces, their entry policy, and the QR code for the wall.
 
-use deserr::Deserr;
 use actix_web::HttpResponse;
+use deserr::Deserr;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::{response, tags};
+use crate::domain::id::PlaceId;
+use crate::domain::place::{EntryPolicy, MAX_REWASH_HOURS, PlaceKind, PlacePolicy};
+use crate::domain::tag::{PublicUrl, place_url};
+use crate::json::{JsonKey, Timestamp};
+use crate::printing;
 use crate::use_cases::AppContext;
+use crate::use_cases::models::Place;
+use crate::use_cases::places::{self, PlaceUpdate, PolicyChange};
 use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::web::extract::headers::{IdempotencyKey, IfMatch};
 use crate::web::extract::input_errors::InputErrors;
@@ -14,13 +21,6 @@ use crate::web::extract::json::{Json, Patch};
 use crate::web::extract::path::PathId;
 use crate::web::extract::query::{After, PageQuery, Query};
 use crate::web::extract::state::App;
-use crate::domain::id::PlaceId;
-use crate::domain::place::{EntryPolicy, MAX_REWASH_HOURS, PlaceKind, PlacePolicy};
-use crate::domain::tag::{PublicUrl, place_url};
-use crate::json::{JsonKey, Timestamp};
-use crate::printing;
-use crate::use_cases::models::Place;
-use crate::use_cases::places::{self, PlaceUpdate, PolicyChange};
 use crate::web::problem::Problem;
 use crate::web::validation::{Count, ShortText};
 
@@ -100,7 +100,11 @@ pub(crate) struct UpdatePlaceRequest {
 }
 
 /// `GET /places`
-pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<PageQuery<After<PlaceId>>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(
+    _: StaffCaller,
+    app: App,
+    Query(query): Query<PageQuery<After<PlaceId>>>,
+) -> Result<HttpResponse, Problem> {
     let pagination = query.pagination();
     let page = places::list(&app, pagination).await?;
     let base = app.public_url.as_ref();
@@ -108,7 +112,12 @@ pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<PageQuery
 }
 
 /// `POST /places`
-pub(crate) async fn create(_: AdminCaller, app: App, key: IdempotencyKey, Json(body): Json<CreatePlaceRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn create(
+    _: AdminCaller,
+    app: App,
+    key: IdempotencyKey,
+    Json(body): Json<CreatePlaceRequest>,
+) -> Result<HttpResponse, Problem> {
     let base = app.public_url.clone();
     let render = response::render_created(
         move |place: &Place| PlaceResponse::new(place, base.as_ref()),
@@ -122,13 +131,23 @@ pub(crate) async fn create(_: AdminCaller, app: App, key: IdempotencyKey, Json(b
 }
 
 /// `GET /places/{id}`
-pub(crate) async fn get(_: StaffCaller, app: App, PathId(id): PathId<PlaceId>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn get(
+    _: StaffCaller,
+    app: App,
+    PathId(id): PathId<PlaceId>,
+) -> Result<HttpResponse, Problem> {
     let place = places::get(&app, id).await?;
     Ok(ok_with_etag(&app, &place))
 }
 
 /// `PATCH /places/{id}`
-pub(crate) async fn update(_: AdminCaller, app: App, PathId(id): PathId<PlaceId>, IfMatch(revision): IfMatch, Patch(body): Patch<UpdatePlaceRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn update(
+    _: AdminCaller,
+    app: App,
+    PathId(id): PathId<PlaceId>,
+    IfMatch(revision): IfMatch,
+    Patch(body): Patch<UpdatePlaceRequest>,
+) -> Result<HttpResponse, Problem> {
     let update = PlaceUpdate {
         name: body.name.map(|name| name.0),
         kind: body.kind.map(|kind| kind.0),
@@ -140,14 +159,15 @@ pub(crate) async fn update(_: AdminCaller, app: App, PathId(id): PathId<PlaceId>
 }
 
 fn ok_with_etag(app: &AppContext, place: &Place) -> HttpResponse {
-    response::ok_with_etag(
-        place.revision,
-        &PlaceResponse::new(place, app.public_url.as_ref()),
-    )
+    response::ok_with_etag(place.revision, &PlaceResponse::new(place, app.public_url.as_ref()))
 }
 
 /// `GET /places/{id}/qr.svg`
-pub(crate) async fn qr_svg(_: StaffCaller, app: App, PathId(id): PathId<PlaceId>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn qr_svg(
+    _: StaffCaller,
+    app: App,
+    PathId(id): PathId<PlaceId>,
+) -> Result<HttpResponse, Problem> {
     let place = places::get(&app, id).await?;
     let qr = tags::tag_images::qr_code(&app, |base| place_url(base, &place.code))?;
     Ok(HttpResponse::Ok().content_type("image/svg+xml").body(printing::svg(&qr)))

@@ -5,9 +5,9 @@ use actix_web::http::{StatusCode, header};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::web::cursor;
 use crate::use_cases::Page;
 use crate::use_cases::idempotency::RenderResponse;
+use crate::web::cursor;
 use crate::web::problem::Problem;
 
 #[derive(Serialize)]

@@ -9,7 +9,6 @@ use actix_web::http::header::{CONTENT_ENCODING, HeaderName};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
-
 /// Chunks that may wait for a slow reader; further events wait in the event log.
 const BUFFERED_CHUNKS: usize = 4;
 

@@ -140,7 +140,9 @@ impl Caller for OptionalStaff {
         let token = match auth::token(parts.http(), parts.app()).await {
             Ok(token) => token,
             Err(AuthError::Unauthenticated) => return Ok(Self(None)),
-            Err(error @ (AuthError::CrossOrigin | AuthError::Database(_))) => return Err(error.into()),
+            Err(error @ (AuthError::CrossOrigin | AuthError::Database(_))) => {
+                return Err(error.into());
+            }
         };
         match sign_in::authenticate(parts.app(), &token).await {
             Ok(signed_in) => Ok(Self(Some(StaffCaller::new(parts, token, signed_in)))),

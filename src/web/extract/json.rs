@@ -71,7 +71,11 @@ fn parse(body: &[u8]) -> Result<Value, Problem> {
     let malformed = || Problem::malformed("The request body is not valid JSON.");
     let value: UniqueMembers = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let is_valid_json = serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok();
-        if is_valid_json { Problem::invalid(&pointer(error.path()), DUPLICATE) } else { malformed() }
+        if is_valid_json {
+            Problem::invalid(&pointer(error.path()), DUPLICATE)
+        } else {
+            malformed()
+        }
     })?;
     json.end().map_err(|_| malformed())?;
     Ok(value.0)

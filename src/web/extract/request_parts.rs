@@ -82,10 +82,11 @@ impl RequestParts {
             return Err(too_large(max));
         }
         let _reserved = self.state::<BodyBudget>().reserve(owner, length)?;
-        self.body = body::read_body(&self.http, payload, max).await.map_err(|error| match error {
-            BodyError::TooLarge => too_large(max),
-            BodyError::Incomplete => Problem::malformed("The request body could not be read."),
-        })?;
+        self.body =
+            body::read_body(&self.http, payload, max).await.map_err(|error| match error {
+                BodyError::TooLarge => too_large(max),
+                BodyError::Incomplete => Problem::malformed("The request body could not be read."),
+            })?;
         Ok(self.body.clone())
     }
 

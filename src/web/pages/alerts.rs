@@ -11,14 +11,14 @@ use super::shared::layout::Layout;
 use super::shared::redirect::see_other;
 use super::shared::request::HtmlRequest;
 use super::shared::response::page;
-use crate::web::pages::shared::form::Form;
-use crate::web::extract::callers::StaffCaller;
 use super::shared::text;
 use crate::domain::alert::AlertKind;
 use crate::domain::error::DomainError;
 use crate::domain::id::AlertId;
 use crate::use_cases::models::Alert;
 use crate::use_cases::{UseCaseError, alerts, board};
+use crate::web::extract::callers::StaffCaller;
+use crate::web::pages::shared::form::Form;
 
 /// How an alert was resolved, chosen instead of typed (R30).
 const RESOLUTIONS: [&str; 4] = ["Checked, OK", "Fixed", "Being handled", "False alarm"];
@@ -37,7 +37,10 @@ struct AlertTemplate {
 }
 
 /// `GET /alerts/{id}`
-pub(crate) async fn show(staff: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn show(
+    staff: StaffCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     let id = request.path_id(AlertId::from_uuid, "alert")?;
     let (alert, board_row) = board::alert_with_row(request.app(), id).await?;
     let now = request.app().clock.now();
@@ -61,7 +64,11 @@ pub(crate) async fn show(staff: StaffCaller, request: HtmlRequest) -> Result<Htt
 }
 
 /// `POST /alerts/{id}`. Resolving an alert that somebody else has resolved meanwhile succeeds.
-pub(crate) async fn resolve(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub(crate) async fn resolve(
+    staff: StaffCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let id = request.path_id(AlertId::from_uuid, "alert")?;
     let resolution =
         form.choice("note", |value| RESOLUTIONS.iter().find(|choice| **choice == value))?;

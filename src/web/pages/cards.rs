@@ -10,8 +10,6 @@ use super::shared::layout::Layout;
 use super::shared::paths::tag_path;
 use super::shared::request::HtmlRequest;
 use super::shared::{companion_view, text};
-use crate::web::pages::shared::form::Form;
-use crate::web::extract::callers::{LeadCaller, StaffCaller};
 use crate::domain::account::person::Role;
 use crate::domain::card::{CardForm, MAX_SIGNERS, Signer};
 use crate::domain::family::Language;
@@ -21,6 +19,8 @@ use crate::domain::time::Time;
 use crate::i18n;
 use crate::use_cases::cards::{self, CardPreview, ReleasedCard, SignerView};
 use crate::use_cases::family::family_overview;
+use crate::web::extract::callers::{LeadCaller, StaffCaller};
+use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::response::page;
 use crate::web::problem_code::ProblemCode;
@@ -90,7 +90,11 @@ pub async fn show(staff: StaffCaller, request: HtmlRequest) -> Result<HttpRespon
 }
 
 /// `POST /T/{code}/card`
-pub async fn release(staff: LeadCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub async fn release(
+    staff: LeadCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
     let journey = family_overview::journey_of(request.app(), code).await?;
     let signer = |key| {

@@ -11,13 +11,13 @@ use super::shared::layout::Layout;
 use super::shared::paths::tag_path;
 use super::shared::request::HtmlRequest;
 use super::shared::text;
-use crate::web::extract::callers::{LeadCaller, StaffCaller};
 use crate::domain::account::person::{Actor, Role};
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 use crate::domain::visit::HoldKind;
 use crate::use_cases::family::{family_hold, family_overview};
 use crate::use_cases::visits::VisitView;
+use crate::web::extract::callers::{LeadCaller, StaffCaller};
 use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::response::page;
 
@@ -79,7 +79,10 @@ impl HoldPanel {
 }
 
 /// `GET /T/{code}/hold`: asks whether to stop the updates permanently.
-pub async fn confirm_permanent(staff: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub async fn confirm_permanent(
+    staff: StaffCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
     let family = family_overview::overview(request.app(), code, None).await?;
     let hold = family.visit.visit.hold.as_ref().map(|hold| hold.kind);
@@ -90,7 +93,11 @@ pub async fn confirm_permanent(staff: StaffCaller, request: HtmlRequest) -> Resu
 }
 
 /// `POST /T/{code}/hold`; a permanent hold needs the confirmation `sure`.
-pub async fn create(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub async fn create(
+    staff: StaffCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
     let reason =
         form.choice("reason", |text| REASONS.into_iter().find(|reason| *reason == text))?;
@@ -105,7 +112,11 @@ pub async fn create(staff: StaffCaller, request: HtmlRequest, form: Form) -> Res
 }
 
 /// `POST /T/{code}/hold/release`
-pub async fn release(_: LeadCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub async fn release(
+    _: LeadCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
     let visit = family_overview::visit_of(request.app(), code).await?;
     family_hold::release(request.app(), visit).await?;

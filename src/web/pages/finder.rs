@@ -11,9 +11,9 @@ use super::shared::layout::Layout;
 use super::shared::redirect::{see_other, sign_in_url};
 use super::shared::request::HtmlRequest;
 use super::shared::response::page;
-use crate::web::pages::shared::form::Form;
-use crate::web::extract::callers::Visitor;
 use crate::use_cases::tags::finder_message;
+use crate::web::extract::callers::Visitor;
+use crate::web::pages::shared::form::Form;
 use crate::web::rate_limit::RateLimitKey;
 use crate::web::validation::Text;
 
@@ -40,7 +40,11 @@ pub(crate) fn show(request: &HtmlRequest) -> Result<HttpResponse, PageError> {
 
 /// `POST /T/{code}`: records where the companion was found. The response is the same whether the tag
 /// exists or not, and the companion's location does not change.
-pub(crate) async fn create(_: Visitor, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub(crate) async fn create(
+    _: Visitor,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     request.check_rate_limit(RateLimitKey::Finders(request.client_network()))?;
     let location = form.get("where").filter(|location| LOCATIONS.contains(location));
     let text: Option<Text<200>> = form.optional("words")?;

@@ -62,14 +62,20 @@ pub(crate) async fn offline(_: Anyone) -> Result<HttpResponse, PageError> {
 }
 
 /// `GET /queue`: the scans stored on this phone, waiting or refused.
-pub(crate) async fn queue(staff: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn queue(
+    staff: StaffCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     let frame = Layout::for_staff(&request, &staff, "Unsent scans").await?;
     page(StatusCode::OK, &OfflineQueueTemplate { frame })
 }
 
 /// `GET /sw.js`: the service worker, at the root so that it can control every page. It lists the cached
 /// files by their versioned URLs, so a new version is a different worker with its own cache.
-pub(crate) async fn service_worker(_: Anyone, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn service_worker(
+    _: Anyone,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     let mut files: Vec<_> = CACHED_FILES.iter().map(|name| assets::url(name)).collect();
     files.push("/manifest.webmanifest".to_owned());
     let script = format!(

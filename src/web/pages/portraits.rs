@@ -7,13 +7,13 @@ use super::shared::assets;
 use super::shared::error::PageError;
 use super::shared::request::HtmlRequest;
 use super::shared::static_file::CACHE_FOREVER;
-use crate::web::extract::callers::Anyone;
 use crate::domain::companion::{Coat, Species};
 use crate::domain::error::DomainError;
 use crate::domain::outfit::{Item, Outfit};
 use crate::domain::string_enum::StringEnum;
 use crate::portrait;
 use crate::use_cases::models::Companion;
+use crate::web::extract::callers::Anyone;
 
 /// Separates species, coat and outfit items in a picture's name.
 const SEPARATOR: char = '.';

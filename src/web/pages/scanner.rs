@@ -1,9 +1,9 @@
 //! The scanner page. It stays open between scans and reads tags and place posters by camera, by a hand
 //! scanner or by typing. If the browser cannot decode QR codes, the server decodes camera frames.
 
-use actix_web::{HttpResponse, web};
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Serialize;
 use tokio::sync::Semaphore;
@@ -14,12 +14,12 @@ use super::shared::layout::Layout;
 use super::shared::redirect::see_other;
 use super::shared::request::HtmlRequest;
 use super::shared::response::page;
-use crate::web::extract::request_parts::{FromRequestParts, RequestParts};
-use crate::web::problem::Problem;
-use crate::web::extract::callers::StaffCaller;
 use crate::blocking;
 use crate::domain::tag::{TagCode, TagCodeError};
 use crate::printing::{self, FrameError};
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::request_parts::{FromRequestParts, RequestParts};
+use crate::web::problem::Problem;
 use crate::web::problem_code::ProblemCode;
 
 /// In bytes; the script sends at most 100 KB.
@@ -45,7 +45,10 @@ struct FrameResult {
 }
 
 /// `GET /scan`; with `?code=` it redirects to the page of that tag or place.
-pub(crate) async fn show(staff: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn show(
+    staff: StaffCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     let typed = request.query().get("code").unwrap_or_default().to_owned();
     let error = match parse_code(&typed) {
         _ if typed.is_empty() => None,

@@ -12,13 +12,16 @@ use super::shared::request::HtmlRequest;
 use super::{finder, scan};
 use crate::domain::tag::TagCode;
 use crate::use_cases::UseCaseError;
+use crate::use_cases::family::family_view;
+use crate::web::extract::callers::OptionalStaff;
 use crate::web::family_caller::admit;
 use crate::web::family_limits::FamilyRead;
-use crate::web::extract::callers::OptionalStaff;
-use crate::use_cases::family::family_view;
 
 /// `GET /T/{code}`
-pub(crate) async fn show(OptionalStaff(staff): OptionalStaff, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn show(
+    OptionalStaff(staff): OptionalStaff,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     if let Some(staff) = staff {
         return scan::page::show(&request, &staff).await;
     }

@@ -12,12 +12,12 @@ use super::shared::layout::Layout;
 use super::shared::redirect::see_other;
 use super::shared::request::HtmlRequest;
 use super::shared::response::page;
-use crate::web::pages::shared::form::Form;
-use crate::web::extract::callers::{Anyone, Visitor};
 use crate::use_cases::UseCaseError;
 use crate::use_cases::sign_in;
 use crate::use_cases::sign_in::peek_session::{self, StreamUser};
 use crate::web::auth;
+use crate::web::extract::callers::{Anyone, Visitor};
+use crate::web::pages::shared::form::Form;
 use crate::web::session_cookies;
 
 #[derive(Template)]
@@ -38,7 +38,11 @@ fn render(status: StatusCode, is_rejected: bool) -> Result<HttpResponse, PageErr
 }
 
 /// `POST /wall`. A token without that scope shows the page again with 401.
-pub(crate) async fn pair(_: Visitor, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub(crate) async fn pair(
+    _: Visitor,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let token = form.get("token").unwrap_or_default().to_owned();
     match peek_session::peek(request.app(), &token).await {
         Ok(StreamUser::Wall(_)) => {

@@ -80,35 +80,37 @@ async fn an_invalid_member_is_reported_by_pointer(db: Database) {
         ("#/sent_at", json!({ "sent_at": "1970-01-01T00:00:00Z" })),
         ("#/actions", json!({ "actions": {} })),
         ("#/actions", json!({ "actions": vec![json!({ "kind": "reported_missing" }); 21] })),
-        ("#/actions/1", act(json!({ "kind": "eaten" }))),
+        ("#/actions/1/kind", act(json!({ "kind": "eaten" }))),
         ("#/actions/1", act(json!("dressed"))),
-        ("#/actions/1", act(json!({}))),
+        ("#/actions/1/kind", act(json!({}))),
         ("#/actions/1", act(json!({ "kind": "screened" }))),
-        ("#/actions/1", act(json!({ "kind": "screened", "metal": "perhaps" }))),
-        ("#/actions/1", act(json!({ "kind": "dressed", "items": ["crown"] }))),
-        ("#/actions/1", act(json!({ "kind": "reported_missing", "where": "OR" }))),
+        ("#/actions/1/metal", act(json!({ "kind": "screened", "metal": "perhaps" }))),
+        ("#/actions/1/items/0", act(json!({ "kind": "dressed", "items": ["crown"] }))),
+        ("#/actions/1/where", act(json!({ "kind": "reported_missing", "where": "OR" }))),
         ("#/actions/1/items", act(json!({ "kind": "dressed", "items": [] }))),
-        ("#/actions/1/items", act(json!({ "kind": "undressed", "items": ["gown", "gown"] }))),
+        ("#/actions/1/items/1", act(json!({ "kind": "undressed", "items": ["gown", "gown"] }))),
         ("#/actions/1/to", act(json!({ "kind": "handed_over", "to": "nobody_known" }))),
-        ("#/actions/1", act(json!({ "kind": "noted", "text": " \t " }))),
-        ("#/actions/1", act(json!({ "kind": "noted", "text": "x".repeat(501) }))),
-        ("#/override", over(json!({ "rules": ["not_gowned"] }))),
+        ("#/actions/1/text", act(json!({ "kind": "noted", "text": " \t " }))),
+        ("#/actions/1/text", act(json!({ "kind": "noted", "text": "x".repeat(501) }))),
+        ("#/override/reason", over(json!({ "rules": ["not_gowned"] }))),
         ("#/override/rules", over(json!({ "rules": [], "reason": "x" }))),
-        ("#/override/rules", over(json!({ "rules": ["not_gowned", "not_gowned"], "reason": "x" }))),
+        (
+            "#/override/rules/1",
+            over(json!({ "rules": ["not_gowned", "not_gowned"], "reason": "x" })),
+        ),
         ("#/override/rules/0", over(json!({ "rules": ["gravity"], "reason": "x" }))),
         ("#/override/reason", over(json!({ "rules": ["not_gowned"], "reason": "" }))),
     ];
     for (pointer, more) in cases {
         let refused = nurse.scan(&bear.tag, more.clone()).await.refused(422, "invalid");
-        let pointers = refused.all("errors", "pointer");
-        assert!(pointers.len() == 1 && pointers[0].starts_with(pointer), "{more}: {pointers:?}");
+        assert_eq!(refused.all("errors", "pointer"), [pointer], "{more}");
     }
     for missing in ["id", "tag", "occurred_at"] {
         let mut scan =
             json!({ "id": hospital.scan_id(), "tag": bear.tag, "occurred_at": hospital.now() });
         scan.as_object_mut().expect("a scan").remove(missing);
         let refused = nurse.post("/scans", scan).await.refused(422, "invalid");
-        assert!(refused.text("errors/0/detail").contains(missing));
+        assert_eq!(refused.all("errors", "pointer"), [format!("#/{missing}")]);
     }
     nurse.post("/scans?dry_run=1", json!({})).await.refused(400, "malformed");
     assert_eq!(bear.snapshot(&nurse).await, before);
@@ -206,7 +208,92 @@ async fn invalid_codes_and_records_of_another_child_are_rejected(db: Database) {
     assert_eq!(other.steps(&nurse).await.len(), before.1.1.len() + 2);
 }
 
+/// Whoever sends a body can correct everything that is wrong with it at once.
+async fn all_faults_of_a_body_are_reported_at_once(db: Database) {
+    let hospital = TestHospital::start(db).await;
+    let (admin, nurse) = (hospital.admin().await, hospital.nurse().await);
+    let bear = builders::check_in(&nurse).await;
+    let text = json!({ "kind": "noted", "text": "" });
+    let gown = json!({ "kind": "dressed", "items": ["gown", "gown"] });
+    let cases = [
+        (
+            &nurse,
+            "/check-ins",
+            json!({ "child": { "alias": " " }, "companion": { "name": "x".repeat(81), "specie": "bear" }, "tag": "x" }),
+            vec![
+                "#/child/alias",
+                "#/companion/name",
+                "#/companion/specie",
+                "#/companion/species",
+                "#/tag",
+            ],
+        ),
+        (
+            &nurse,
+            "/scans",
+            json!({ "id": "7", "tag": bear.tag, "occurred_at": "noon", "actions": [text, gown], "override": {} }),
+            vec![
+                "#/actions/0/text",
+                "#/actions/1/items/1",
+                "#/id",
+                "#/occurred_at",
+                "#/override/reason",
+                "#/override/rules",
+            ],
+        ),
+        (
+            &admin,
+            "/staff",
+            json!({ "username": "A", "display_name": 7, "role": "king", "password": "short" }),
+            vec!["#/display_name", "#/password", "#/role", "#/username"],
+        ),
+        (
+            &admin,
+            "/places",
+            json!({ "policy": { "entry": "x", "rewash_hours": 0 } }),
+            vec!["#/kind", "#/name", "#/policy/entry", "#/policy/rewash_hours"],
+        ),
+    ];
+    for (actor, path, body, expected) in cases {
+        let refused = actor.post(path, body).await.refused(422, "invalid");
+        let mut pointers = refused.all("errors", "pointer");
+        pointers.sort_unstable();
+        assert_eq!(pointers, expected, "{path}");
+    }
+}
+
+async fn an_unknown_name_is_reported_with_the_nearest_known_one(db: Database) {
+    let hospital = TestHospital::start(db).await;
+    let nurse = hospital.nurse().await;
+    let refused = nurse.post("/children", json!({ "alias": "Em", "patientref": "7" })).await;
+    let refused = refused.refused(422, "invalid");
+    assert_eq!(refused.all("errors", "pointer"), ["#/patientref"]);
+    assert_eq!(refused.text("errors/0/detail"), "is not known; did you mean patient_ref?");
+    let refused =
+        nurse.get("/journeys?stag=or&limit=0&plaice_id=7").await.refused(400, "malformed");
+    let detail = refused.text("detail");
+    for part in [
+        "The parameter stag is not known; did you mean stage?",
+        "The parameter limit must be a whole number from 1 to 200.",
+        "The parameter plaice_id is not known; did you mean place_id?",
+    ] {
+        assert!(detail.contains(part), "{detail}");
+    }
+}
+
+async fn a_member_that_is_given_twice_is_refused(db: Database) {
+    let hospital = TestHospital::start(db).await;
+    let nurse = hospital.nurse().await;
+    let kind = [("content-type", "application/json")];
+    let body = r#"{ "alias": "Em", "latex": true, "alias": "Emma" }"#.to_owned();
+    let refused = nurse.request(Method::POST, "/children", &kind, Some(body)).await;
+    refused.refused(422, "invalid");
+}
+
 on_both_databases!(
+    all_faults_of_a_body_are_reported_at_once,
+    an_unknown_name_is_reported_with_the_nearest_known_one,
+    a_member_that_is_given_twice_is_refused,
     malformed_and_oversized_bodies_are_rejected,
     an_invalid_member_is_reported_by_pointer,
     invalid_codes_and_records_of_another_child_are_rejected,

@@ -6,8 +6,8 @@ use futures_util::FutureExt as _;
 use stuffy::domain::tag::{PublicUrl, TagCode, tag_url};
 use stuffy::photos::processing;
 use stuffy::printing;
-use stuffy::web::cursor;
 use stuffy::web::csv_table::{self, Columns};
+use stuffy::web::cursor;
 use stuffy::web::pages::shared::multipart;
 
 use super::FuzzRun;
@@ -61,17 +61,17 @@ fn public_urls_round_trip() {
 
 #[test]
 fn cursors_round_trip() {
-    let seeds = texts([
-        "AZrlVwAAcAGAAAAAAAAAAA",
-        "AAAAAAAAAAE",
-        "AAABoS4KAAABmuVXAABwAYAAAAAAAAAA",
-    ]);
+    let seeds =
+        texts(["AZrlVwAAcAGAAAAAAAAAAA", "AAAAAAAAAAE", "AAABoS4KAAABmuVXAABwAYAAAAAAAAAA"]);
     FuzzRun::start("cursors", Duration::from_secs(2), seeds).all(|bytes| {
         let text = String::from_utf8_lossy(bytes);
         let (by_id, by_number) = (cursor::parse_id(&text), cursor::parse_number(&text));
         let by_step = cursor::parse_step(&text);
-        let written =
-            [by_id.map(cursor::of_id), by_number.map(cursor::of_number), by_step.map(cursor::of_step)];
+        let written = [
+            by_id.map(cursor::of_id),
+            by_number.map(cursor::of_number),
+            by_step.map(cursor::of_step),
+        ];
         for cursor in written.iter().flatten() {
             assert_eq!(*cursor, text);
         }

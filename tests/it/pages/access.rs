@@ -202,7 +202,8 @@ fn every_page_route_requires_the_permission_of_its_audience() {
         May::All => "everybody".to_owned(),
         May::From(role) => role.key().to_owned(),
     };
-    let listed: BTreeSet<_> = PAGES.iter().map(|(method, path, may)| (*method, *path, audience(*may))).collect();
+    let listed: BTreeSet<_> =
+        PAGES.iter().map(|(method, path, may)| (*method, *path, audience(*may))).collect();
     let routes: BTreeSet<_> = routes::page_routes()
         .into_iter()
         .map(|(method, path, permission)| (method, path, who_may(permission)))

@@ -17,9 +17,9 @@ use crate::databases::Database;
 /// Idle connections in the suite.
 const IDLE: usize = 400;
 /// Longest response time of a scan, however many idle connections there are.
-const MAX_RESPONSE_TIME: Duration = Duration::from_secs(2);
+pub(super) const MAX_RESPONSE_TIME: Duration = Duration::from_secs(2);
 
-async fn open(more: &[&str]) -> (Database, Running, ApiClient) {
+pub(super) async fn open(more: &[&str]) -> (Database, Running, ApiClient) {
     let db = Database::sqlite();
     run_command(command(&db, &["migrate"]), "").succeeds();
     add_admin(&db);
@@ -68,7 +68,7 @@ async fn slow_requests_are_cut_off_in_time() {
     let head = "POST /api/v1/scans HTTP/1.1\r\nHost: ward\r\nContent-Type: application/json\r\n";
     let bodies = [
         format!("{head}Authorization: Bearer {token}\r\nContent-Length: 300\r\n\r\n{{"),
-        "POST /sign-in HTTP/1.1\r\nHost: ward\r\nContent-Length: 300\r\n\r\nusername=".to_owned(),
+        "POST /sign-in HTTP/1.1\r\nHost: ward\r\nOrigin: http://ward\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 300\r\n\r\nusername=".to_owned(),
     ];
     let began = Instant::now();
     let in_the_head = send_one_byte_per_second(web.address(), "GET /");

@@ -1,10 +1,14 @@
 //! `/phones`: the shared phones of the ward, and the one-time codes that enrol them.
 
-use deserr::Deserr;
 use actix_web::HttpResponse;
+use deserr::Deserr;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::domain::id::PhoneId;
+use crate::json::Timestamp;
+use crate::use_cases::sign_in::phones::{self, EnrolmentOffer, PhoneView};
+use crate::web::api::response::{self, PersonResponse};
 use crate::web::extract::callers::AdminCaller;
 use crate::web::extract::headers::IdempotencyKey;
 use crate::web::extract::input_errors::InputErrors;
@@ -12,10 +16,6 @@ use crate::web::extract::json::Json;
 use crate::web::extract::path::PathId;
 use crate::web::extract::query::{After, PageQuery, Query};
 use crate::web::extract::state::App;
-use crate::domain::id::PhoneId;
-use crate::json::Timestamp;
-use crate::use_cases::sign_in::phones::{self, EnrolmentOffer, PhoneView};
-use crate::web::api::response::{self, PersonResponse};
 use crate::web::problem::Problem;
 use crate::web::validation::ShortText;
 
@@ -64,14 +64,23 @@ pub(crate) struct CreateOfferRequest {
 }
 
 /// `GET /phones`
-pub(crate) async fn list(_: AdminCaller, app: App, Query(query): Query<PageQuery<After<PhoneId>>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(
+    _: AdminCaller,
+    app: App,
+    Query(query): Query<PageQuery<After<PhoneId>>>,
+) -> Result<HttpResponse, Problem> {
     let pagination = query.pagination();
     let page = phones::list(&app, pagination).await?;
     Ok(response::page(page, |phone| phone.record.id.uuid(), PhoneResponse::new))
 }
 
 /// `POST /phones`
-pub(crate) async fn create_offer(admin: AdminCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateOfferRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn create_offer(
+    admin: AdminCaller,
+    app: App,
+    key: IdempotencyKey,
+    Json(body): Json<CreateOfferRequest>,
+) -> Result<HttpResponse, Problem> {
     let render = response::render_created(EnrolmentOfferResponse::new, |_| None, |_| None);
     let idempotent = key.request(render);
     let CreateOfferRequest { name } = body;
@@ -79,7 +88,11 @@ pub(crate) async fn create_offer(admin: AdminCaller, app: App, key: IdempotencyK
 }
 
 /// `DELETE /phones/{id}`
-pub(crate) async fn revoke(_: AdminCaller, app: App, PathId(id): PathId<PhoneId>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn revoke(
+    _: AdminCaller,
+    app: App,
+    PathId(id): PathId<PhoneId>,
+) -> Result<HttpResponse, Problem> {
     phones::revoke(&app, id).await?;
     Ok(response::no_content())
 }

@@ -1,10 +1,15 @@
 //! `/service-tokens`: tokens for other systems; each is shown only when it is created.
 
-use deserr::Deserr;
 use actix_web::HttpResponse;
+use deserr::Deserr;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::domain::account::person::Scope;
+use crate::domain::id::ServiceTokenId;
+use crate::json::{JsonKey, Timestamp};
+use crate::use_cases::staff::service_tokens::{self, IssuedToken, ServiceTokenView};
+use crate::web::api::response::{self, PersonResponse};
 use crate::web::extract::callers::AdminCaller;
 use crate::web::extract::headers::IdempotencyKey;
 use crate::web::extract::input_errors::InputErrors;
@@ -12,11 +17,6 @@ use crate::web::extract::json::Json;
 use crate::web::extract::path::PathId;
 use crate::web::extract::query::{After, PageQuery, Query};
 use crate::web::extract::state::App;
-use crate::domain::account::person::Scope;
-use crate::domain::id::ServiceTokenId;
-use crate::json::{JsonKey, Timestamp};
-use crate::use_cases::staff::service_tokens::{self, IssuedToken, ServiceTokenView};
-use crate::web::api::response::{self, PersonResponse};
 use crate::web::problem::Problem;
 use crate::web::validation::ShortText;
 
@@ -79,14 +79,23 @@ impl CreateTokenRequest {
 }
 
 /// `GET /service-tokens`
-pub(crate) async fn list(_: AdminCaller, app: App, Query(query): Query<PageQuery<After<ServiceTokenId>>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(
+    _: AdminCaller,
+    app: App,
+    Query(query): Query<PageQuery<After<ServiceTokenId>>>,
+) -> Result<HttpResponse, Problem> {
     let pagination = query.pagination();
     let page = service_tokens::list(&app, pagination).await?;
     Ok(response::page(page, |token| token.record.id.uuid(), TokenResponse::new))
 }
 
 /// `POST /service-tokens`
-pub(crate) async fn create(admin: AdminCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateTokenRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn create(
+    admin: AdminCaller,
+    app: App,
+    key: IdempotencyKey,
+    Json(body): Json<CreateTokenRequest>,
+) -> Result<HttpResponse, Problem> {
     let render = response::render_created(CreatedTokenResponse::new, |_| None, |_| None);
     let idempotent = key.request(render);
     let scopes = body.distinct_scopes()?;
@@ -96,7 +105,11 @@ pub(crate) async fn create(admin: AdminCaller, app: App, key: IdempotencyKey, Js
 }
 
 /// `DELETE /service-tokens/{id}`
-pub(crate) async fn revoke(_: AdminCaller, app: App, PathId(id): PathId<ServiceTokenId>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn revoke(
+    _: AdminCaller,
+    app: App,
+    PathId(id): PathId<ServiceTokenId>,
+) -> Result<HttpResponse, Problem> {
     service_tokens::revoke(&app, id).await?;
     Ok(response::no_content())
 }

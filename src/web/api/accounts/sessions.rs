@@ -1,25 +1,25 @@
 //! `/sessions`: signing in, the current session, signing out.
 
 use crate::domain::account::person::Role;
-use deserr::Deserr;
 use actix_web::HttpResponse;
+use deserr::Deserr;
 use serde::Serialize;
 use uuid::Uuid;
 
-use actix_web::HttpRequest;
-use crate::use_cases::AppContext;
-use crate::web::extract::callers::{Anyone, StaffCaller};
-use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::json::Json;
-use crate::web::extract::state::App;
 use crate::json::{JsonKey, Timestamp};
+use crate::use_cases::AppContext;
 use crate::use_cases::models::Staff;
 use crate::use_cases::sign_in::pins;
 use crate::use_cases::sign_in::{self, SignedIn};
 use crate::web::api::response;
+use crate::web::extract::callers::{Anyone, StaffCaller};
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::state::App;
 use crate::web::problem::Problem;
 use crate::web::validation::{self, NewPin, TypedCredential};
 use crate::web::{auth, session_cookies};
+use actix_web::HttpRequest;
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
@@ -62,7 +62,12 @@ struct CurrentSessionResponse {
 }
 
 /// `POST /sessions`
-pub(crate) async fn create(_: Anyone, app: App, http: HttpRequest, Json(body): Json<SignInRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn create(
+    _: Anyone,
+    app: App,
+    http: HttpRequest,
+    Json(body): Json<SignInRequest>,
+) -> Result<HttpResponse, Problem> {
     let SignInRequest { username, password } = body;
     let phone = auth::enrolled_phone(&http, &app).await?.map(|phone| phone.id);
     let origin = auth::login_origin(&http, &app, phone);
@@ -79,7 +84,12 @@ pub(crate) struct SignInByPinRequest {
 }
 
 /// `POST /sessions/pin`
-pub(crate) async fn create_by_pin(_: Anyone, app: App, http: HttpRequest, Json(body): Json<SignInByPinRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn create_by_pin(
+    _: Anyone,
+    app: App,
+    http: HttpRequest,
+    Json(body): Json<SignInByPinRequest>,
+) -> Result<HttpResponse, Problem> {
     let SignInByPinRequest { username, pin } = body;
     let phone = auth::enrolled_phone(&http, &app).await?;
     let username = plausible_username(username);
@@ -94,8 +104,7 @@ fn plausible_username(username: TypedCredential) -> String {
 
 fn session_response(app: &AppContext, http: &HttpRequest, signed_in: SignedIn) -> HttpResponse {
     let cookies = session_cookies::session_cookies(app, &signed_in);
-    let known_device =
-        session_cookies::known_device_cookie(http, app, &signed_in);
+    let known_device = session_cookies::known_device_cookie(http, app, &signed_in);
     let body = SessionResponse {
         user: (&signed_in.staff).into(),
         expires_at: Timestamp(signed_in.expires_at),
@@ -135,7 +144,11 @@ pub(crate) struct SetPinRequest {
 }
 
 /// `PUT /sessions/current/pin`
-pub(crate) async fn set_pin(staff: StaffCaller, app: App, Json(body): Json<SetPinRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn set_pin(
+    staff: StaffCaller,
+    app: App,
+    Json(body): Json<SetPinRequest>,
+) -> Result<HttpResponse, Problem> {
     let SetPinRequest { password, pin } = body;
     pins::set(&app, &staff.session, password.0, pin.0).await?;
     Ok(response::no_content())

@@ -1,12 +1,17 @@
 //! `/staff`: staff accounts and their roles.
 
-use crate::web::validation::Nullable;
 use crate::domain::account::person::Role;
-use deserr::Deserr;
+use crate::web::validation::Nullable;
 use actix_web::HttpResponse;
+use deserr::Deserr;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::domain::id::StaffId;
+use crate::json::{JsonKey, Timestamp};
+use crate::use_cases::models::Staff;
+use crate::use_cases::staff::{self, NewStaff, StaffUpdate};
+use crate::web::api::response;
 use crate::web::extract::callers::AdminCaller;
 use crate::web::extract::headers::{IdempotencyKey, IfMatch};
 use crate::web::extract::input_errors::InputErrors;
@@ -14,11 +19,6 @@ use crate::web::extract::json::{Json, Patch};
 use crate::web::extract::path::PathId;
 use crate::web::extract::query::{After, PageQuery, Query};
 use crate::web::extract::state::App;
-use crate::domain::id::StaffId;
-use crate::json::{JsonKey, Timestamp};
-use crate::use_cases::models::Staff;
-use crate::use_cases::staff::{self, NewStaff, StaffUpdate};
-use crate::web::api::response;
 use crate::web::problem::Problem;
 use crate::web::validation::{NewPassword, NoValue, ShortText, Username};
 
@@ -72,14 +72,23 @@ pub(crate) struct UpdateStaffRequest {
 }
 
 /// `GET /staff`
-pub(crate) async fn list(_: AdminCaller, app: App, Query(query): Query<PageQuery<After<StaffId>>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(
+    _: AdminCaller,
+    app: App,
+    Query(query): Query<PageQuery<After<StaffId>>>,
+) -> Result<HttpResponse, Problem> {
     let pagination = query.pagination();
     let page = staff::list(&app, pagination).await?;
     Ok(response::page(page, |staff| staff.id.uuid(), StaffResponse::new))
 }
 
 /// `POST /staff`
-pub(crate) async fn create(_: AdminCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateStaffRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn create(
+    _: AdminCaller,
+    app: App,
+    key: IdempotencyKey,
+    Json(body): Json<CreateStaffRequest>,
+) -> Result<HttpResponse, Problem> {
     let render =
         response::render_created(StaffResponse::new, |staff| Some(staff.revision), |_| None);
     let idempotent = key.request(render);
@@ -93,7 +102,13 @@ pub(crate) async fn create(_: AdminCaller, app: App, key: IdempotencyKey, Json(b
 }
 
 /// `PATCH /staff/{id}`
-pub(crate) async fn update(admin: AdminCaller, app: App, PathId(id): PathId<StaffId>, IfMatch(revision): IfMatch, Patch(body): Patch<UpdateStaffRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn update(
+    admin: AdminCaller,
+    app: App,
+    PathId(id): PathId<StaffId>,
+    IfMatch(revision): IfMatch,
+    Patch(body): Patch<UpdateStaffRequest>,
+) -> Result<HttpResponse, Problem> {
     let update = StaffUpdate {
         display_name: body.display_name.map(|name| name.0),
         role: body.role.map(|role| role.0),

@@ -8,9 +8,6 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::child_response::ChildResponse;
-use crate::web::extract::callers::{LeadCaller, StaffCaller};
-use crate::web::extract::path::PathId;
-use crate::web::extract::state::App;
 use crate::domain::erasure::{ErasureCategory, ErasureCounts, ErasureReason, ErasureReceipt};
 use crate::domain::id::ChildId;
 use crate::domain::tag::PublicUrl;
@@ -28,6 +25,9 @@ use crate::web::api::response::{self, PersonResponse};
 use crate::web::api::tags::tag_response::TagResponse;
 use crate::web::api::visits::moves::MoveResponse;
 use crate::web::api::visits::visit_response::VisitResponse;
+use crate::web::extract::callers::{LeadCaller, StaffCaller};
+use crate::web::extract::path::PathId;
+use crate::web::extract::state::App;
 use crate::web::problem::Problem;
 
 #[derive(Serialize)]
@@ -141,7 +141,11 @@ impl ReceiptResponse {
 }
 
 /// `GET /children/{id}/export`
-pub(crate) async fn export(_: LeadCaller, app: App, PathId(id): PathId<ChildId>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn export(
+    _: LeadCaller,
+    app: App,
+    PathId(id): PathId<ChildId>,
+) -> Result<HttpResponse, Problem> {
     let export = export_child::export(&app, id).await?;
     let disposition = format!("attachment; filename=\"child-{id}.json\"");
     Ok(HttpResponse::Ok()
@@ -150,7 +154,11 @@ pub(crate) async fn export(_: LeadCaller, app: App, PathId(id): PathId<ChildId>)
 }
 
 /// `GET /children/{id}/receipt`
-pub(crate) async fn receipt(_: StaffCaller, app: App, PathId(id): PathId<ChildId>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn receipt(
+    _: StaffCaller,
+    app: App,
+    PathId(id): PathId<ChildId>,
+) -> Result<HttpResponse, Problem> {
     let (receipt, by) = purge_child::get_receipt(&app, id).await?;
     Ok(response::ok(&ReceiptResponse::new(&receipt, by)))
 }

@@ -4,11 +4,15 @@ pub(crate) mod child_data;
 pub(crate) mod child_response;
 
 use crate::web::validation::Nullable;
-use deserr::Deserr;
 use actix_web::HttpResponse;
+use deserr::Deserr;
 
 use self::child_response::ChildResponse;
 use super::response;
+use crate::domain::id::ChildId;
+use crate::use_cases::children::{self, ChildDetails, ChildUpdate};
+use crate::use_cases::models::Child;
+use crate::use_cases::privacy::purge_child;
 use crate::web::extract::callers::StaffCaller;
 use crate::web::extract::headers::{IdempotencyKey, IfMatch};
 use crate::web::extract::input_errors::InputErrors;
@@ -16,10 +20,6 @@ use crate::web::extract::json::{Json, Patch};
 use crate::web::extract::path::PathId;
 use crate::web::extract::query::{After, PageQuery, Query};
 use crate::web::extract::state::App;
-use crate::domain::id::ChildId;
-use crate::use_cases::children::{self, ChildDetails, ChildUpdate};
-use crate::use_cases::models::Child;
-use crate::use_cases::privacy::purge_child;
 use crate::web::problem::Problem;
 use crate::web::validation::{PatientRef, ShortText};
 
@@ -73,14 +73,23 @@ impl From<UpdateChildRequest> for ChildUpdate {
 }
 
 /// `GET /children`
-pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<PageQuery<After<ChildId>>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(
+    _: StaffCaller,
+    app: App,
+    Query(query): Query<PageQuery<After<ChildId>>>,
+) -> Result<HttpResponse, Problem> {
     let pagination = query.pagination();
     let page = children::list(&app, pagination).await?;
     Ok(response::page(page, |child| child.id.uuid(), |child| ChildResponse::from(child)))
 }
 
 /// `POST /children`
-pub(crate) async fn create(_: StaffCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateChildRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn create(
+    _: StaffCaller,
+    app: App,
+    key: IdempotencyKey,
+    Json(body): Json<CreateChildRequest>,
+) -> Result<HttpResponse, Problem> {
     let render = response::render_created(
         |child: &Child| ChildResponse::from(child),
         |child| Some(child.revision),
@@ -91,19 +100,33 @@ pub(crate) async fn create(_: StaffCaller, app: App, key: IdempotencyKey, Json(b
 }
 
 /// `GET /children/{id}`
-pub(crate) async fn get(_: StaffCaller, app: App, PathId(id): PathId<ChildId>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn get(
+    _: StaffCaller,
+    app: App,
+    PathId(id): PathId<ChildId>,
+) -> Result<HttpResponse, Problem> {
     let child = children::get(&app, id).await?;
     Ok(response::ok_with_etag(child.revision, &ChildResponse::from(&child)))
 }
 
 /// `PATCH /children/{id}`
-pub(crate) async fn update(staff: StaffCaller, app: App, PathId(id): PathId<ChildId>, IfMatch(revision): IfMatch, Patch(body): Patch<UpdateChildRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn update(
+    staff: StaffCaller,
+    app: App,
+    PathId(id): PathId<ChildId>,
+    IfMatch(revision): IfMatch,
+    Patch(body): Patch<UpdateChildRequest>,
+) -> Result<HttpResponse, Problem> {
     let child = children::update(&app, staff.actor, id, revision, body.into()).await?;
     Ok(response::ok_with_etag(child.revision, &ChildResponse::from(&child)))
 }
 
 /// `DELETE /children/{id}`
-pub(crate) async fn purge(staff: StaffCaller, app: App, PathId(id): PathId<ChildId>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn purge(
+    staff: StaffCaller,
+    app: App,
+    PathId(id): PathId<ChildId>,
+) -> Result<HttpResponse, Problem> {
     purge_child::purge(&app, id, Some(staff.actor.id)).await?;
     Ok(response::no_content())
 }

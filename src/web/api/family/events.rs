@@ -12,25 +12,25 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use tokio::time::{Duration, Instant, sleep_until};
 
-use deserr::Deserr;
-use actix_web::{HttpRequest, web};
-use actix_web::http::Method;
-use crate::web::stream_limit::Streams;
-use crate::realtime::EventHub;
-use crate::web::family_caller::FamilyCaller;
-use crate::web::extract::query::Query;
-use crate::json::JsonKey;
-use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::state::App;
 use crate::blocking;
 use crate::domain::family::Language;
+use crate::json::JsonKey;
+use crate::realtime::EventHub;
 use crate::realtime::{EventSubscription, SubscriptionEvent};
 use crate::use_cases::family::family_view::{self, CheckedView, FamilyView};
 use crate::use_cases::{AppContext, UseCaseError, token};
 use crate::web::api::family::family_view_response::FamilyViewResponse;
 use crate::web::api::sse::{self, RETRY_LINE, SseSender};
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::query::Query;
+use crate::web::extract::state::App;
+use crate::web::family_caller::FamilyCaller;
 use crate::web::problem::Problem;
 use crate::web::stream_limit::StreamPermit;
+use crate::web::stream_limit::Streams;
+use actix_web::http::Method;
+use actix_web::{HttpRequest, web};
+use deserr::Deserr;
 
 /// Delay between a change and the refresh: one scan causes several events, and one refresh covers them all.
 const REFRESH_DELAY: Duration = Duration::from_millis(20);
@@ -47,7 +47,14 @@ pub(crate) struct FamilyEventsQuery {
 }
 
 /// `GET /family/{token}/events`
-pub(crate) async fn stream(family: FamilyCaller, app: App, hub: web::Data<EventHub>, streams: web::Data<Streams>, http: HttpRequest, Query(query): Query<FamilyEventsQuery>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn stream(
+    family: FamilyCaller,
+    app: App,
+    hub: web::Data<EventHub>,
+    streams: web::Data<Streams>,
+    http: HttpRequest,
+    Query(query): Query<FamilyEventsQuery>,
+) -> Result<HttpResponse, Problem> {
     let FamilyCaller { token, network, admission } = family;
     let hash = token::hash(&token);
     let permit = streams.acquire(hash.clone(), network)?;

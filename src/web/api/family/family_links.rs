@@ -1,10 +1,16 @@
 //! `/visits/{id}/family-links` and `/family-links/{id}`: links by which a family follows a visit.
 
-use deserr::Deserr;
 use actix_web::HttpResponse;
+use deserr::Deserr;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::domain::family::{Language, LinkScope, Relation};
+use crate::domain::id::{FamilyLinkId, VisitId};
+use crate::json::{JsonKey, Timestamp};
+use crate::use_cases::family::family_links::{self, IssuedLink, NewFamilyLink};
+use crate::use_cases::models::FamilyLink;
+use crate::web::api::response::{self, null_if_purged};
 use crate::web::extract::callers::StaffCaller;
 use crate::web::extract::headers::IdempotencyKey;
 use crate::web::extract::input_errors::InputErrors;
@@ -12,12 +18,6 @@ use crate::web::extract::json::Json;
 use crate::web::extract::path::PathId;
 use crate::web::extract::query::{After, PageQuery, Query};
 use crate::web::extract::state::App;
-use crate::domain::family::{Language, LinkScope, Relation};
-use crate::domain::id::{FamilyLinkId, VisitId};
-use crate::json::{JsonKey, Timestamp};
-use crate::use_cases::family::family_links::{self, IssuedLink, NewFamilyLink};
-use crate::use_cases::models::FamilyLink;
-use crate::web::api::response::{self, null_if_purged};
 use crate::web::problem::Problem;
 use crate::web::validation::ShortText;
 
@@ -68,14 +68,25 @@ pub(crate) struct CreateFamilyLinkRequest {
 }
 
 /// `GET /visits/{id}/family-links`
-pub(crate) async fn list(_: StaffCaller, app: App, PathId(visit): PathId<VisitId>, Query(query): Query<PageQuery<After<FamilyLinkId>>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(
+    _: StaffCaller,
+    app: App,
+    PathId(visit): PathId<VisitId>,
+    Query(query): Query<PageQuery<After<FamilyLinkId>>>,
+) -> Result<HttpResponse, Problem> {
     let pagination = query.pagination();
     let page = family_links::list(&app, visit, pagination).await?;
     Ok(response::page(page, |link| link.id.uuid(), |link| FamilyLinkResponse::from(link)))
 }
 
 /// `POST /visits/{id}/family-links`
-pub(crate) async fn create(staff: StaffCaller, app: App, PathId(visit): PathId<VisitId>, key: IdempotencyKey, Json(body): Json<CreateFamilyLinkRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn create(
+    staff: StaffCaller,
+    app: App,
+    PathId(visit): PathId<VisitId>,
+    key: IdempotencyKey,
+    Json(body): Json<CreateFamilyLinkRequest>,
+) -> Result<HttpResponse, Problem> {
     let render = response::render_created(created_link, |_| None, |_| None);
     let idempotent = key.request(render);
     let new = NewFamilyLink {
@@ -88,7 +99,11 @@ pub(crate) async fn create(staff: StaffCaller, app: App, PathId(visit): PathId<V
 }
 
 /// `DELETE /family-links/{id}`
-pub(crate) async fn revoke(_: StaffCaller, app: App, PathId(link): PathId<FamilyLinkId>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn revoke(
+    _: StaffCaller,
+    app: App,
+    PathId(link): PathId<FamilyLinkId>,
+) -> Result<HttpResponse, Problem> {
     family_links::revoke(&app, link).await?;
     Ok(response::no_content())
 }

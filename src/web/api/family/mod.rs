@@ -9,15 +9,15 @@ use actix_web::HttpResponse;
 
 use self::family_view_response::FamilyViewResponse;
 use super::response;
-use deserr::Deserr;
-use crate::web::family_caller::FamilyCaller;
-use crate::web::extract::query::Query;
-use crate::json::JsonKey;
-use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::state::App;
 use crate::domain::family::Language;
+use crate::json::JsonKey;
 use crate::use_cases::family::family_view;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::query::Query;
+use crate::web::extract::state::App;
+use crate::web::family_caller::FamilyCaller;
 use crate::web::problem::Problem;
+use deserr::Deserr;
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
@@ -26,7 +26,11 @@ pub(crate) struct FamilyQuery {
 }
 
 /// `GET /family/{token}`
-pub(crate) async fn get(family: FamilyCaller, app: App, Query(query): Query<FamilyQuery>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn get(
+    family: FamilyCaller,
+    app: App,
+    Query(query): Query<FamilyQuery>,
+) -> Result<HttpResponse, Problem> {
     let view = family_view::view(&app, &family.token, family.network).await;
     let view = family.admission.count(view)?;
     let language = query.lang.map_or(view.language, |language| language.0);

@@ -1,20 +1,20 @@
 //! `/family/{token}/push-subscriptions`: a browser subscribes to push notifications.
 
-use deserr::Deserr;
 use actix_web::{HttpResponse, web};
+use deserr::Deserr;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::web::family_caller::FamilyCaller;
-use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::json::Json;
-use crate::web::extract::path::PathId;
-use crate::web::extract::state::App;
 use crate::domain::error::DomainError;
 use crate::domain::id::SubscriptionId;
 use crate::json::Timestamp;
 use crate::use_cases::family::push_subscriptions::{self, NewPushSubscription};
 use crate::web::api::response;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::path::PathId;
+use crate::web::extract::state::App;
+use crate::web::family_caller::FamilyCaller;
 use crate::web::problem::Problem;
 use crate::web::push_config::{Base64Url, Endpoint, P256Point, PushConfig};
 
@@ -39,7 +39,12 @@ struct SubscriptionResponse {
 }
 
 /// `POST /family/{token}/push-subscriptions`
-pub(crate) async fn create(family: FamilyCaller, app: App, Json(body): Json<CreateSubscriptionRequest>, push: web::Data<PushConfig>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn create(
+    family: FamilyCaller,
+    app: App,
+    Json(body): Json<CreateSubscriptionRequest>,
+    push: web::Data<PushConfig>,
+) -> Result<HttpResponse, Problem> {
     if push.0.is_none() {
         return Err(DomainError::NotFound("push service").into());
     }
@@ -58,7 +63,11 @@ pub(crate) async fn create(family: FamilyCaller, app: App, Json(body): Json<Crea
 }
 
 /// `DELETE /family/{token}/push-subscriptions/{id}`
-pub(crate) async fn delete(family: FamilyCaller, app: App, PathId(id): PathId<SubscriptionId>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn delete(
+    family: FamilyCaller,
+    app: App,
+    PathId(id): PathId<SubscriptionId>,
+) -> Result<HttpResponse, Problem> {
     let unsubscribed = push_subscriptions::unsubscribe(&app, &family.token, id).await;
     family.admission.count(unsubscribed)?;
     Ok(response::no_content())

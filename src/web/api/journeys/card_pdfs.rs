@@ -1,30 +1,30 @@
 //! The thank-you card as a PDF, for staff and for the family (R40).
 
-use actix_web::web;
 use actix_web::HttpResponse;
+use actix_web::web;
 
-use deserr::Deserr;
-use crate::printing::Fonts;
-use crate::use_cases::AppContext;
-use crate::web::family_caller::FamilyCaller;
-use crate::web::extract::query::Query;
-use crate::json::JsonKey;
-use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::callers::StaffCaller;
-use crate::web::extract::path::PathId;
-use crate::web::extract::state::App;
 use crate::domain::card::{CardContent, FamilyCard};
 use crate::domain::error::DomainError;
 use crate::domain::family::Language;
 use crate::domain::id::JourneyId;
 use crate::domain::string_enum::StringEnum as _;
 use crate::i18n;
+use crate::json::JsonKey;
 use crate::portrait;
+use crate::printing::Fonts;
 use crate::printing::{self, Paper};
+use crate::use_cases::AppContext;
 use crate::use_cases::cards;
 use crate::use_cases::family::family_view;
 use crate::web::api::tags::pdf;
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::path::PathId;
+use crate::web::extract::query::Query;
+use crate::web::extract::state::App;
+use crate::web::family_caller::FamilyCaller;
 use crate::web::problem::Problem;
+use deserr::Deserr;
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
@@ -34,14 +34,25 @@ pub(crate) struct CardPdfQuery {
 }
 
 /// `GET /journeys/{id}/card.pdf`
-pub(crate) async fn get(_: StaffCaller, app: App, fonts: web::Data<Fonts>, PathId(journey): PathId<JourneyId>, Query(query): Query<CardPdfQuery>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn get(
+    _: StaffCaller,
+    app: App,
+    fonts: web::Data<Fonts>,
+    PathId(journey): PathId<JourneyId>,
+    Query(query): Query<CardPdfQuery>,
+) -> Result<HttpResponse, Problem> {
     let language = query.lang.map_or(Language::English, |language| language.0);
     let card = cards::printable_card(&app, journey).await?;
     pdf_response(&app, fonts, vec![card.family_card()], language, query.paper).await
 }
 
 /// `GET /family/{token}/card.pdf`
-pub(crate) async fn get_for_family(family: FamilyCaller, app: App, fonts: web::Data<Fonts>, Query(query): Query<CardPdfQuery>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn get_for_family(
+    family: FamilyCaller,
+    app: App,
+    fonts: web::Data<Fonts>,
+    Query(query): Query<CardPdfQuery>,
+) -> Result<HttpResponse, Problem> {
     let view = family_view::view(&app, &family.token, family.network).await;
     let view = family.admission.count(view)?;
     let cards: Vec<_> = view.companions.into_iter().filter_map(|friend| friend.card).collect();

@@ -1,20 +1,20 @@
 //! `/journeys/{id}/card`: preview, release and withdrawal of the thank-you card (R40).
 
-use deserr::Deserr;
 use actix_web::HttpResponse;
+use deserr::Deserr;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::web::extract::callers::{LeadCaller, StaffCaller};
-use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::json::Json;
-use crate::web::extract::path::PathId;
-use crate::web::extract::state::App;
 use crate::domain::card::{CardForm, Signer};
 use crate::domain::id::{JourneyId, StaffId};
 use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::cards::{self, CardPreview, ReleasedCard, SignerView};
 use crate::web::api::response::{self, PersonResponse};
+use crate::web::extract::callers::{LeadCaller, StaffCaller};
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::path::PathId;
+use crate::web::extract::state::App;
 use crate::web::problem::Problem;
 use crate::web::problem_code::ProblemCode;
 use crate::web::validation::{Id, ShortText};
@@ -115,12 +115,21 @@ impl SignerRequest {
 }
 
 /// `GET /journeys/{id}/card`
-pub(crate) async fn get(_: StaffCaller, app: App, PathId(journey): PathId<JourneyId>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn get(
+    _: StaffCaller,
+    app: App,
+    PathId(journey): PathId<JourneyId>,
+) -> Result<HttpResponse, Problem> {
     Ok(response::ok(&CardResponse::from(&cards::preview(&app, journey).await?)))
 }
 
 /// `PUT /journeys/{id}/card`
-pub(crate) async fn release(lead: LeadCaller, app: App, PathId(journey): PathId<JourneyId>, Json(body): Json<ReleaseCardRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn release(
+    lead: LeadCaller,
+    app: App,
+    PathId(journey): PathId<JourneyId>,
+    Json(body): Json<ReleaseCardRequest>,
+) -> Result<HttpResponse, Problem> {
     let signers = body.signers.into_iter().enumerate().map(|(nth, signer)| signer.into_signer(nth));
     let signers = signers.collect::<Result<Vec<_>, _>>()?;
     let preview = cards::release(&app, lead.actor, journey, body.form.0, signers).await?;
@@ -128,7 +137,11 @@ pub(crate) async fn release(lead: LeadCaller, app: App, PathId(journey): PathId<
 }
 
 /// `DELETE /journeys/{id}/card`
-pub(crate) async fn withdraw(lead: LeadCaller, app: App, PathId(journey): PathId<JourneyId>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn withdraw(
+    lead: LeadCaller,
+    app: App,
+    PathId(journey): PathId<JourneyId>,
+) -> Result<HttpResponse, Problem> {
     cards::withdraw(&app, lead.actor.id, journey).await?;
     Ok(response::no_content())
 }

@@ -15,21 +15,21 @@ use actix_web::HttpResponse;
 
 use self::journey_response::JourneyResponse;
 use super::response;
-use deserr::Deserr;
+use crate::domain::id::{JourneyId, PlaceId};
 use crate::domain::journey::JourneyStatus;
 use crate::domain::place::Stage;
-use crate::web::validation::Id;
-use crate::web::extract::query::{After, Limit, Query, pagination};
 use crate::json::JsonKey;
-use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::callers::StaffCaller;
-use crate::web::extract::path::PathId;
-use crate::web::extract::state::App;
-use crate::domain::id::{JourneyId, PlaceId};
 use crate::use_cases::Page;
 use crate::use_cases::journeys::journey_view::JourneyView;
 use crate::use_cases::journeys::{self, JourneyFilter};
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::path::PathId;
+use crate::web::extract::query::{After, Limit, Query, pagination};
+use crate::web::extract::state::App;
 use crate::web::problem::Problem;
+use crate::web::validation::Id;
+use deserr::Deserr;
 
 pub(crate) fn journey_page(page: Page<JourneyView>) -> HttpResponse {
     response::page(page, |view| view.journey.id.uuid(), JourneyResponse::new)
@@ -46,7 +46,11 @@ pub(crate) struct JourneysQuery {
 }
 
 /// `GET /journeys`
-pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<JourneysQuery>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(
+    _: StaffCaller,
+    app: App,
+    Query(query): Query<JourneysQuery>,
+) -> Result<HttpResponse, Problem> {
     let filter = JourneyFilter {
         status: query.status.map(|status| status.0),
         stage: query.stage.map(|stage| stage.0),
@@ -57,7 +61,11 @@ pub(crate) async fn list(_: StaffCaller, app: App, Query(query): Query<JourneysQ
 }
 
 /// `GET /journeys/{id}`
-pub(crate) async fn get(_: StaffCaller, app: App, PathId(id): PathId<JourneyId>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn get(
+    _: StaffCaller,
+    app: App,
+    PathId(id): PathId<JourneyId>,
+) -> Result<HttpResponse, Problem> {
     let view = journeys::get(&app, id).await?;
     Ok(response::ok_with_etag(view.journey.revision, &JourneyResponse::new(&view)))
 }

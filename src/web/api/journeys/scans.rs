@@ -1,7 +1,7 @@
 //! `/scans`: one scan of a tag, or a batch that a phone stored while it was offline.
 
-use deserr::Deserr;
 use actix_web::HttpResponse;
+use deserr::Deserr;
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -9,19 +9,19 @@ use uuid::Uuid;
 
 use super::scan_report::ScanFields;
 use super::scan_response::{self, render_response};
-use crate::use_cases::sign_in::offline_queue_tokens;
-use crate::web::auth;
-use crate::web::extract::request_parts::RequestParts;
-use crate::web::extract::permission::Permission;
 use crate::domain::account::person::{Actor, Shift};
-use crate::web::extract::json::{self, Json, JsonWithValue};
+use crate::use_cases::scans::record::{self, ScanReport, ScanResponse, ScanSource};
+use crate::use_cases::sign_in::offline_queue_tokens;
+use crate::web::action::ActionJson;
+use crate::web::api::response;
+use crate::web::auth;
 use crate::web::extract::callers::Caller;
 use crate::web::extract::callers::StaffCaller;
 use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::{self, Json, JsonWithValue};
+use crate::web::extract::permission::Permission;
+use crate::web::extract::request_parts::RequestParts;
 use crate::web::extract::state::App;
-use crate::use_cases::scans::record::{self, ScanReport, ScanResponse, ScanSource};
-use crate::web::action::ActionJson;
-use crate::web::api::response;
 use crate::web::problem::Problem;
 use crate::web::scan_request::OverrideRequest;
 use crate::web::validation::{Id, PlausibleTime, ScannedPlace, ScannedTag, UuidV7, parse_uuid};
@@ -67,7 +67,11 @@ pub(crate) struct ScanRequest {
 
 impl ScanRequest {
     /// `raw` is the JSON that it was parsed from; `sent_at` is the batch's.
-    fn into_report(self, raw: &Value, sent_at: Option<PlausibleTime>) -> Result<ScanReport, Problem> {
+    fn into_report(
+        self,
+        raw: &Value,
+        sent_at: Option<PlausibleTime>,
+    ) -> Result<ScanReport, Problem> {
         let fields = ScanFields {
             id: self.id,
             place_id: self.place_id,
@@ -82,7 +86,11 @@ impl ScanRequest {
 }
 
 /// `POST /scans`
-pub(crate) async fn record(staff: StaffCaller, app: App, JsonWithValue(body, raw): JsonWithValue<ScanRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn record(
+    staff: StaffCaller,
+    app: App,
+    JsonWithValue(body, raw): JsonWithValue<ScanRequest>,
+) -> Result<HttpResponse, Problem> {
     let report = body.into_report(&raw, None)?;
     let response = record::record(&app, staff.actor, report, render_response).await?;
     Ok(scan_response::respond(response))
@@ -108,7 +116,11 @@ struct BatchResult {
 }
 
 /// `POST /scans/batch`
-pub(crate) async fn record_batch(ScanSender { actor, shift }: ScanSender, app: App, Json(body): Json<BatchRequest, MAX_BATCH_BODY>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn record_batch(
+    ScanSender { actor, shift }: ScanSender,
+    app: App,
+    Json(body): Json<BatchRequest, MAX_BATCH_BODY>,
+) -> Result<HttpResponse, Problem> {
     if body.scans.is_empty() || body.scans.len() > MAX_SCANS {
         return Err(Problem::invalid("/scans", "must have 1 to 500 scans"));
     }

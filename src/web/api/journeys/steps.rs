@@ -1,34 +1,39 @@
 //! `/journeys/{id}/steps`: a journey's history, steps recorded without a scan, and undoing a step.
 
-use deserr::Deserr;
 use actix_web::HttpResponse;
+use deserr::Deserr;
 use serde::Serialize;
 
 use super::journey_response::JourneyResponse;
 use super::scan_report::ScanFields;
 use super::scan_response;
 use super::step_response::{StepNames, StepResponse};
-use crate::domain::time::Time;
-use crate::web::extract::json::JsonWithValue;
-use crate::web::extract::query::{After, PageQuery, Query};
-use crate::web::extract::callers::StaffCaller;
-use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::json::Json;
-use crate::web::extract::path::PathId;
-use crate::web::extract::state::App;
 use crate::domain::id::{JourneyId, StaffId, StepId};
+use crate::domain::time::Time;
 use crate::use_cases::journeys;
 use crate::use_cases::scans::record::{self, ScanSource};
 use crate::use_cases::scans::void_step;
 use crate::web::action::ActionJson;
-use crate::web::cursor;
 use crate::web::api::response;
+use crate::web::cursor;
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::json::JsonWithValue;
+use crate::web::extract::path::PathId;
+use crate::web::extract::query::{After, PageQuery, Query};
+use crate::web::extract::state::App;
 use crate::web::problem::Problem;
 use crate::web::scan_request::OverrideRequest;
 use crate::web::validation::{Id, LongText, PlausibleTime, ScannedPlace, UuidV7};
 
 /// `GET /journeys/{id}/steps`
-pub(crate) async fn list(_: StaffCaller, app: App, PathId(id): PathId<JourneyId>, Query(query): Query<PageQuery<After<(Time, StepId)>>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(
+    _: StaffCaller,
+    app: App,
+    PathId(id): PathId<JourneyId>,
+    Query(query): Query<PageQuery<After<(Time, StepId)>>>,
+) -> Result<HttpResponse, Problem> {
     let page = journeys::history(&app, id, query.pagination()).await?;
     Ok(response::page_with_cursor(
         page,
@@ -52,7 +57,12 @@ pub(crate) struct RecordStepsRequest {
 }
 
 /// `POST /journeys/{id}/steps`
-pub(crate) async fn record(staff: StaffCaller, app: App, PathId(journey): PathId<JourneyId>, JsonWithValue(body, raw): JsonWithValue<RecordStepsRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn record(
+    staff: StaffCaller,
+    app: App,
+    PathId(journey): PathId<JourneyId>,
+    JsonWithValue(body, raw): JsonWithValue<RecordStepsRequest>,
+) -> Result<HttpResponse, Problem> {
     let witness = body.witness.map(|id| StaffId::from_uuid(id.0));
     let fields = ScanFields {
         id: body.id,
@@ -82,7 +92,13 @@ struct VoidedStepResponse {
 }
 
 /// `POST /journeys/{id}/steps/{step_id}/void`
-pub(crate) async fn void(staff: StaffCaller, app: App, PathId(journey): PathId<JourneyId>, PathId(step): PathId<StepId>, Json(body): Json<VoidStepRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn void(
+    staff: StaffCaller,
+    app: App,
+    PathId(journey): PathId<JourneyId>,
+    PathId(step): PathId<StepId>,
+    Json(body): Json<VoidStepRequest>,
+) -> Result<HttpResponse, Problem> {
     let (step, view) = void_step::void(&app, staff.actor, journey, step, body.reason.0).await?;
     let names = StepNames { by: &staff.session.staff.display_name, witness: None };
     let body = VoidedStepResponse {

@@ -1,20 +1,20 @@
 //! `/visits/{id}/photo-consent`: whether the family agreed to photos.
 
-use deserr::Deserr;
 use actix_web::HttpResponse;
+use deserr::Deserr;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::web::extract::callers::StaffCaller;
-use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::json::Json;
-use crate::web::extract::path::PathId;
-use crate::web::extract::state::App;
 use crate::domain::id::VisitId;
 use crate::domain::photo::Consenter;
 use crate::json::{JsonKey, Timestamp};
 use crate::use_cases::photos::{ConsentView, consent, read};
 use crate::web::api::response::{self, PersonResponse};
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::path::PathId;
+use crate::web::extract::state::App;
 use crate::web::problem::Problem;
 
 #[derive(Deserr)]
@@ -44,18 +44,31 @@ impl From<&ConsentView> for ConsentResponse {
 }
 
 /// `GET /visits/{id}/photo-consent`
-pub(crate) async fn get(_: StaffCaller, app: App, PathId(visit): PathId<VisitId>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn get(
+    _: StaffCaller,
+    app: App,
+    PathId(visit): PathId<VisitId>,
+) -> Result<HttpResponse, Problem> {
     Ok(response::ok(&ConsentResponse::from(&read::consent_of(&app, visit).await?)))
 }
 
 /// `PUT /visits/{id}/photo-consent`
-pub(crate) async fn create(staff: StaffCaller, app: App, PathId(visit): PathId<VisitId>, Json(body): Json<RecordConsentRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn create(
+    staff: StaffCaller,
+    app: App,
+    PathId(visit): PathId<VisitId>,
+    Json(body): Json<RecordConsentRequest>,
+) -> Result<HttpResponse, Problem> {
     let consent = consent::record(&app, staff.actor.id, visit, body.given_by.0).await?;
     Ok(response::ok(&ConsentResponse::from(&consent)))
 }
 
 /// `DELETE /visits/{id}/photo-consent`
-pub(crate) async fn withdraw(staff: StaffCaller, app: App, PathId(visit): PathId<VisitId>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn withdraw(
+    staff: StaffCaller,
+    app: App,
+    PathId(visit): PathId<VisitId>,
+) -> Result<HttpResponse, Problem> {
     consent::withdraw(&app, staff.actor.id, visit).await?;
     Ok(response::no_content())
 }

@@ -2,20 +2,20 @@
 
 use actix_web::HttpResponse;
 
-use deserr::Deserr;
-use crate::json::Timestamp;
-use crate::web::validation::Id;
-use crate::web::extract::query::{After, Limit, Query, pagination};
-use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::callers::AdminCaller;
-use crate::web::extract::state::App;
 use crate::domain::id::VisitId;
 use crate::json::AuditEntryResponse;
+use crate::json::Timestamp;
 use crate::use_cases::audit;
 use crate::use_cases::models::AuditFilter;
-use crate::web::cursor;
 use crate::web::api::response;
+use crate::web::cursor;
+use crate::web::extract::callers::AdminCaller;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::query::{After, Limit, Query, pagination};
+use crate::web::extract::state::App;
 use crate::web::problem::Problem;
+use crate::web::validation::Id;
+use deserr::Deserr;
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
@@ -29,7 +29,11 @@ pub(crate) struct AuditQuery {
 }
 
 /// `GET /audit`
-pub(crate) async fn list(_: AdminCaller, app: App, Query(query): Query<AuditQuery>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(
+    _: AdminCaller,
+    app: App,
+    Query(query): Query<AuditQuery>,
+) -> Result<HttpResponse, Problem> {
     let filter = AuditFilter {
         from: query.from.map(|from| from.0),
         to: query.to.map(|to| to.0),

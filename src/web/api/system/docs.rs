@@ -58,10 +58,7 @@ pub(crate) async fn page(_: Anyone) -> Result<HttpResponse, Problem> {
 }
 
 /// `GET /docs/{file}`
-pub(crate) async fn asset(
-    _: Anyone,
-    PathFile(name): PathFile,
-) -> Result<HttpResponse, Problem> {
+pub(crate) async fn asset(_: Anyone, PathFile(name): PathFile) -> Result<HttpResponse, Problem> {
     file(&name)
         .ok_or_else(|| Problem::new(ProblemCode::NotFound, "The documentation has no such file."))
 }

@@ -5,15 +5,15 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use metrics_exporter_prometheus::PrometheusHandle;
 use subtle::ConstantTimeEq as _;
 
-use crate::web::shutdown::ShutdownFlag;
-use crate::web::extract::request_parts::RequestParts;
-use crate::web::extract::permission::Permission;
-use crate::web::extract::callers::Caller;
-use crate::web::extract::callers::Anyone;
-use crate::web::extract::state::App;
 use crate::domain::error::DomainError;
+use crate::web::extract::callers::Anyone;
+use crate::web::extract::callers::Caller;
+use crate::web::extract::permission::Permission;
+use crate::web::extract::request_parts::RequestParts;
+use crate::web::extract::state::App;
 use crate::web::problem::Problem;
 use crate::web::problem_code::ProblemCode;
+use crate::web::shutdown::ShutdownFlag;
 
 pub struct MetricsAccess {
     pub handle: PrometheusHandle,
@@ -27,7 +27,11 @@ pub(crate) async fn healthz(_: Anyone) -> Result<HttpResponse, Problem> {
 }
 
 /// `GET /readyz`
-pub(crate) async fn readyz(_: Anyone, app: App, shutdown: web::Data<ShutdownFlag>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn readyz(
+    _: Anyone,
+    app: App,
+    shutdown: web::Data<ShutdownFlag>,
+) -> Result<HttpResponse, Problem> {
     if shutdown.is_set() {
         return Err(Problem::new(ProblemCode::Away, "This server is shutting down.").retry_after(2));
     }
@@ -51,7 +55,11 @@ impl Caller for MetricsReader {
     async fn authorize(parts: &mut RequestParts) -> Result<Self, Problem> {
         let token = parts.state::<MetricsAccess>().token.as_deref();
         let token = token.ok_or(DomainError::NotFound("path"))?;
-        if has_token(parts.http(), token) { Ok(Self) } else { Err(DomainError::Unauthenticated.into()) }
+        if has_token(parts.http(), token) {
+            Ok(Self)
+        } else {
+            Err(DomainError::Unauthenticated.into())
+        }
     }
 }
 

@@ -8,9 +8,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use crate::web::extract::path::RawPathCode;
-use crate::web::extract::callers::Anyone;
 use crate::domain::error::DomainError;
+use crate::web::extract::callers::Anyone;
+use crate::web::extract::path::RawPathCode;
 use crate::web::problem::Problem;
 use crate::web::problem_code::ProblemCode;
 
@@ -29,7 +29,10 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// `GET /problems/{code}`
-pub(crate) async fn problem_page(_: Anyone, RawPathCode(code): RawPathCode) -> Result<HttpResponse, Problem> {
+pub(crate) async fn problem_page(
+    _: Anyone,
+    RawPathCode(code): RawPathCode,
+) -> Result<HttpResponse, Problem> {
     let known = ProblemCode::ALL.iter().copied().find(|known| known.code() == code);
     let known = known.ok_or(DomainError::NotFound("problem"))?;
     let (title, advice, status) = (known.title(), known.advice(), known.status().as_u16());

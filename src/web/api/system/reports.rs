@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use actix_web::HttpResponse;
 use serde::Serialize;
 
-use deserr::Deserr;
-use crate::web::extract::query::Query;
-use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::callers::LeadCaller;
-use crate::web::extract::state::App;
 use crate::domain::place::Stage;
 use crate::domain::string_enum::StringEnum as _;
 use crate::domain::time::days;
 use crate::json::Timestamp;
 use crate::use_cases::reports::{self, Summary};
 use crate::web::api::response;
+use crate::web::extract::callers::LeadCaller;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::query::Query;
+use crate::web::extract::state::App;
 use crate::web::problem::Problem;
+use deserr::Deserr;
 
 #[derive(Serialize)]
 struct SummaryResponse {
@@ -72,7 +72,11 @@ pub(crate) struct SummaryQuery {
 }
 
 /// `GET /reports/summary`
-pub(crate) async fn get_summary(_: LeadCaller, app: App, Query(query): Query<SummaryQuery>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn get_summary(
+    _: LeadCaller,
+    app: App,
+    Query(query): Query<SummaryQuery>,
+) -> Result<HttpResponse, Problem> {
     let to = query.to.map_or_else(|| app.clock.now(), |to| to.0);
     let from = query.from.map_or_else(|| to.minus(days(7)), |from| from.0);
     if from >= to {

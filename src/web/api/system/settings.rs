@@ -5,14 +5,14 @@ use std::time::Duration;
 use actix_web::HttpResponse;
 use serde::Serialize;
 
-use crate::web::extract::callers::StaffCaller;
-use crate::web::extract::state::App;
 use crate::domain::family::Language;
 use crate::domain::outfit::{Item, Worn};
 use crate::domain::string_enum::StringEnum;
 use crate::json::JsonKey;
 use crate::use_cases::AppContext;
 use crate::web::api::response;
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::state::App;
 use crate::web::problem::Problem;
 
 const MINUTE: f64 = 60.0;

@@ -1,10 +1,9 @@
 //! A custom label grid in a request body, in millimetres.
 
-
 use crate::web::extract::input_errors::InputErrors;
-use deserr::Deserr;
 use crate::web::label_sheet::{CustomLabels, MAX_PER_LINE};
 use crate::web::validation::Count;
+use deserr::Deserr;
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]

@@ -1,22 +1,15 @@
 //! `/label-layouts`, `/tags/sheet.pdf` and `/tags/{code}/label.zpl`: printed labels (R25).
 
-use actix_web::web;
 use crate::printing::Fonts;
 use actix_web::HttpResponse;
 use actix_web::http::header::DispositionType;
+use actix_web::web;
 use serde::Serialize;
 
 use super::grid_response::GridResponse;
 use super::pdf;
 use super::sheet_request::SheetRequest;
 use super::tag_images::qr_code;
-use deserr::Deserr;
-use crate::web::extract::query::{Query, WholeNumber};
-use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::callers::StaffCaller;
-use crate::web::extract::json::Json;
-use crate::web::extract::path::PathCode;
-use crate::web::extract::state::App;
 use crate::domain::error::DomainError;
 use crate::domain::string_enum::StringEnum as _;
 use crate::domain::tag::tag_url;
@@ -24,7 +17,14 @@ use crate::json::JsonKey;
 use crate::printing::{self, PrintHead, Sticker, Stock};
 use crate::use_cases::tags::create_tags;
 use crate::web::api::response;
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::path::PathCode;
+use crate::web::extract::query::{Query, WholeNumber};
+use crate::web::extract::state::App;
 use crate::web::problem::Problem;
+use deserr::Deserr;
 
 /// The label that most thermal printers are sold with: two inches by one, in millimetres.
 const DEFAULT_SIZE: (u32, u32) = (51, 25);
@@ -60,7 +60,12 @@ pub(crate) struct LabelQuery {
 }
 
 /// `GET /tags/{code}/label.zpl`; measures are in millimetres.
-pub(crate) async fn zpl(_: StaffCaller, app: App, PathCode(code): PathCode, Query(query): Query<LabelQuery>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn zpl(
+    _: StaffCaller,
+    app: App,
+    PathCode(code): PathCode,
+    Query(query): Query<LabelQuery>,
+) -> Result<HttpResponse, Problem> {
     let head = query.dpi.map_or(PrintHead::Dpi203, |dpi| dpi.0);
     let width = query.width.map_or(DEFAULT_SIZE.0, |width| width.0);
     let height = query.height.map_or(DEFAULT_SIZE.1, |height| height.0);
@@ -77,7 +82,12 @@ pub(crate) async fn zpl(_: StaffCaller, app: App, PathCode(code): PathCode, Quer
 }
 
 /// `POST /tags/sheet.pdf`
-pub(crate) async fn sheet(_: StaffCaller, app: App, fonts: web::Data<Fonts>, Json(body): Json<SheetRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn sheet(
+    _: StaffCaller,
+    app: App,
+    fonts: web::Data<Fonts>,
+    Json(body): Json<SheetRequest>,
+) -> Result<HttpResponse, Problem> {
     let (codes, sheet) = body.into_sheet()?;
     let codes = create_tags::printable(&app, codes).await?;
     let sticker = |code| {

@@ -10,26 +10,26 @@ pub(crate) mod tag_binding;
 pub(crate) mod tag_images;
 pub(crate) mod tag_response;
 
-use deserr::Deserr;
 use actix_web::HttpResponse;
+use deserr::Deserr;
 use serde::Serialize;
 
 use self::tag_response::TagResponse;
 use super::companion_response::CompanionResponse;
 use super::journeys::journey_response::JourneyResponse;
 use super::response;
-use crate::web::extract::callers::TagReader;
-use crate::web::extract::callers::StaffCaller;
-use crate::web::extract::headers::IdempotencyKey;
-use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::json::Json;
-use crate::web::extract::path::PathCode;
-use crate::web::extract::state::App;
 use crate::domain::tag::{Material, PublicUrl, TagState, tag_url};
 use crate::json::JsonKey;
 use crate::use_cases::models::Tag;
 use crate::use_cases::tags::create_tags;
 use crate::use_cases::tags::create_tags::{MAX_TAGS, TagView};
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::callers::TagReader;
+use crate::web::extract::headers::IdempotencyKey;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::path::PathCode;
+use crate::web::extract::state::App;
 use crate::web::problem::Problem;
 use crate::web::validation::Count;
 
@@ -78,7 +78,12 @@ pub(crate) struct CreateTagsRequest {
 }
 
 /// `POST /tags`
-pub(crate) async fn create(staff: StaffCaller, app: App, key: IdempotencyKey, Json(body): Json<CreateTagsRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn create(
+    staff: StaffCaller,
+    app: App,
+    key: IdempotencyKey,
+    Json(body): Json<CreateTagsRequest>,
+) -> Result<HttpResponse, Problem> {
     let base = app.public_url.clone();
     let list = move |tags: &Vec<Tag>| CreatedTagsResponse {
         items: tags.iter().map(|tag| BlankTagResponse::new(tag, base.as_ref())).collect(),
@@ -92,7 +97,11 @@ pub(crate) async fn create(staff: StaffCaller, app: App, key: IdempotencyKey, Js
 }
 
 /// `GET /tags/{code}`
-pub(crate) async fn get(_: TagReader, app: App, PathCode(code): PathCode) -> Result<HttpResponse, Problem> {
+pub(crate) async fn get(
+    _: TagReader,
+    app: App,
+    PathCode(code): PathCode,
+) -> Result<HttpResponse, Problem> {
     let view = create_tags::get(&app, code).await?;
     Ok(response::ok(&TagDetailsResponse::new(&view, app.public_url.as_ref())))
 }

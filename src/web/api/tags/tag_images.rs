@@ -2,21 +2,25 @@
 
 use actix_web::HttpResponse;
 
-use deserr::Deserr;
-use crate::web::extract::query::{Query, WholeNumber};
-use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::callers::StaffCaller;
-use crate::web::extract::path::PathCode;
-use crate::web::extract::state::App;
 use crate::domain::error::DomainError;
 use crate::domain::tag::{PublicUrl, tag_url};
 use crate::printing::{self, ModulePixels, Qr};
 use crate::use_cases::AppContext;
 use crate::use_cases::tags::create_tags;
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::path::PathCode;
+use crate::web::extract::query::{Query, WholeNumber};
+use crate::web::extract::state::App;
 use crate::web::problem::Problem;
+use deserr::Deserr;
 
 /// `GET /tags/{code}/qr.svg`
-pub(crate) async fn qr_svg(_: StaffCaller, app: App, PathCode(code): PathCode) -> Result<HttpResponse, Problem> {
+pub(crate) async fn qr_svg(
+    _: StaffCaller,
+    app: App,
+    PathCode(code): PathCode,
+) -> Result<HttpResponse, Problem> {
     let tag = create_tags::get(&app, code).await?.tag;
     let qr = qr_code(&app, |base| tag_url(base, &tag.code))?;
     Ok(HttpResponse::Ok().content_type("image/svg+xml").body(printing::svg(&qr)))
@@ -30,8 +34,16 @@ pub(crate) struct PngQuery {
 }
 
 /// `GET /tags/{code}/qr.png`
-pub(crate) async fn qr_png(_: StaffCaller, app: App, PathCode(code): PathCode, Query(query): Query<PngQuery>) -> Result<HttpResponse, Problem> {
-    let module = query.module.and_then(|pixels| ModulePixels::new(pixels.0)).unwrap_or(ModulePixels::DEFAULT);
+pub(crate) async fn qr_png(
+    _: StaffCaller,
+    app: App,
+    PathCode(code): PathCode,
+    Query(query): Query<PngQuery>,
+) -> Result<HttpResponse, Problem> {
+    let module = query
+        .module
+        .and_then(|pixels| ModulePixels::new(pixels.0))
+        .unwrap_or(ModulePixels::DEFAULT);
     let tag = create_tags::get(&app, code).await?.tag;
     let qr = qr_code(&app, |base| tag_url(base, &tag.code))?;
     Ok(HttpResponse::Ok().content_type("image/png").body(printing::png(&qr, module)))

@@ -30,7 +30,8 @@ impl<T: Deserr<InputErrors>> Deserr<InputErrors> for ExistingOrNewRequest<T> {
     ) -> Result<Self, InputErrors> {
         let mut members = input_errors::members(value, location)?;
         let Some(id) = members.remove("id") else {
-            return T::deserialize_from_value::<V>(deserr::Value::Map(members), location).map(Self::New);
+            return T::deserialize_from_value::<V>(deserr::Value::Map(members), location)
+                .map(Self::New);
         };
         let id = Id::deserialize_from_value(id.into_value(), location.push_key("id"));
         let mut errors = id.as_ref().err().map_or_else(Vec::new, |errors| errors.0.clone());

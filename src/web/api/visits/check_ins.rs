@@ -5,10 +5,6 @@ use serde::Serialize;
 
 use super::check_in_request::CheckInRequest;
 use super::visit_response::VisitResponse;
-use crate::web::extract::callers::StaffCaller;
-use crate::web::extract::headers::IdempotencyKey;
-use crate::web::extract::json::Json;
-use crate::web::extract::state::App;
 use crate::domain::error::DomainError;
 use crate::domain::tag::PublicUrl;
 use crate::use_cases::UseCaseError;
@@ -18,6 +14,10 @@ use crate::web::api::companion_response::CompanionResponse;
 use crate::web::api::journeys::journey_response::JourneyResponse;
 use crate::web::api::response;
 use crate::web::api::tags::tag_response::TagResponse;
+use crate::web::extract::callers::StaffCaller;
+use crate::web::extract::headers::IdempotencyKey;
+use crate::web::extract::json::Json;
+use crate::web::extract::state::App;
 use crate::web::problem::Problem;
 
 #[derive(Serialize)]
@@ -42,7 +42,12 @@ impl CheckInResponse {
 }
 
 /// `POST /check-ins`
-pub(crate) async fn check_in(staff: StaffCaller, app: App, key: IdempotencyKey, Json(body): Json<CheckInRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn check_in(
+    staff: StaffCaller,
+    app: App,
+    key: IdempotencyKey,
+    Json(body): Json<CheckInRequest>,
+) -> Result<HttpResponse, Problem> {
     let base = app.public_url.clone();
     let render = response::render_created(
         move |checked_in| CheckInResponse::new(checked_in, base.as_ref()),

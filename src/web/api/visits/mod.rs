@@ -6,11 +6,17 @@ pub(crate) mod holds;
 pub(crate) mod moves;
 pub(crate) mod visit_response;
 
-use deserr::Deserr;
 use actix_web::HttpResponse;
+use deserr::Deserr;
 
 use self::visit_response::{VisitResponse, visit_with_etag};
 use super::response;
+use crate::domain::error::DomainError;
+use crate::domain::id::{ChildId, PlaceId, VisitId};
+use crate::domain::visit::VisitStatus;
+use crate::json::JsonKey;
+use crate::use_cases::UseCaseError;
+use crate::use_cases::visits::{self, VisitView};
 use crate::web::extract::callers::{VisitReader, VisitWriter};
 use crate::web::extract::headers::{IdempotencyKey, IfMatch};
 use crate::web::extract::input_errors::InputErrors;
@@ -18,12 +24,6 @@ use crate::web::extract::json::Json;
 use crate::web::extract::path::PathId;
 use crate::web::extract::query::{After, PageQuery, Query};
 use crate::web::extract::state::App;
-use crate::domain::error::DomainError;
-use crate::domain::id::{ChildId, PlaceId, VisitId};
-use crate::domain::visit::VisitStatus;
-use crate::json::JsonKey;
-use crate::use_cases::UseCaseError;
-use crate::use_cases::visits::{self, VisitView};
 use crate::web::problem::Problem;
 use crate::web::validation::Id;
 
@@ -41,14 +41,23 @@ pub(crate) struct UpdateVisitRequest {
 }
 
 /// `GET /visits`
-pub(crate) async fn list(_: VisitReader, app: App, Query(query): Query<PageQuery<After<VisitId>>>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(
+    _: VisitReader,
+    app: App,
+    Query(query): Query<PageQuery<After<VisitId>>>,
+) -> Result<HttpResponse, Problem> {
     let pagination = query.pagination();
     let page = visits::list(&app, pagination).await?;
     Ok(response::page(page, |view| view.visit.id.uuid(), |view| VisitResponse::from(view)))
 }
 
 /// `POST /visits`
-pub(crate) async fn create(VisitWriter(source): VisitWriter, app: App, key: IdempotencyKey, Json(body): Json<CreateVisitRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn create(
+    VisitWriter(source): VisitWriter,
+    app: App,
+    key: IdempotencyKey,
+    Json(body): Json<CreateVisitRequest>,
+) -> Result<HttpResponse, Problem> {
     let render = response::render_created(
         |view: &VisitView| VisitResponse::from(view),
         |view| Some(view.visit.revision),
@@ -57,9 +66,8 @@ pub(crate) async fn create(VisitWriter(source): VisitWriter, app: App, key: Idem
     let idempotent = key.request(render);
     let (child, place) = (ChildId::from_uuid(body.child_id.0), body.place_id);
     let place = place.map(|id| PlaceId::from_uuid(id.0));
-    let created = visits::open(&app, source, child, place, idempotent)
-        .await
-        .map_err(pointing_to_missing)?;
+    let created =
+        visits::open(&app, source, child, place, idempotent).await.map_err(pointing_to_missing)?;
     response::created(&created)
 }
 
@@ -73,11 +81,21 @@ fn pointing_to_missing(error: UseCaseError) -> Problem {
 }
 
 /// `GET /visits/{id}`
-pub(crate) async fn get(_: VisitReader, app: App, PathId(id): PathId<VisitId>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn get(
+    _: VisitReader,
+    app: App,
+    PathId(id): PathId<VisitId>,
+) -> Result<HttpResponse, Problem> {
     Ok(visit_with_etag(&visits::get(&app, id).await?))
 }
 
 /// `PATCH /visits/{id}`
-pub(crate) async fn update(_: VisitWriter, app: App, PathId(id): PathId<VisitId>, IfMatch(revision): IfMatch, Json(body): Json<UpdateVisitRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn update(
+    _: VisitWriter,
+    app: App,
+    PathId(id): PathId<VisitId>,
+    IfMatch(revision): IfMatch,
+    Json(body): Json<UpdateVisitRequest>,
+) -> Result<HttpResponse, Problem> {
     Ok(visit_with_etag(&visits::update(&app, id, revision, body.status.0).await?))
 }

@@ -1,15 +1,10 @@
 //! `/visits/{id}/moves`: where the child is.
 
-use deserr::Deserr;
 use actix_web::HttpResponse;
+use deserr::Deserr;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::web::extract::callers::VisitWriter;
-use crate::web::extract::input_errors::InputErrors;
-use crate::web::extract::json::Json;
-use crate::web::extract::path::PathId;
-use crate::web::extract::state::App;
 use crate::domain::id::{PlaceId, VisitId};
 use crate::json::Timestamp;
 use crate::use_cases::UseCaseError;
@@ -17,6 +12,11 @@ use crate::use_cases::models::{Place, VisitMove};
 use crate::use_cases::visits::move_child;
 use crate::web::api::place_summary::PlaceSummary;
 use crate::web::api::response;
+use crate::web::extract::callers::VisitWriter;
+use crate::web::extract::input_errors::InputErrors;
+use crate::web::extract::json::Json;
+use crate::web::extract::path::PathId;
+use crate::web::extract::state::App;
 use crate::web::problem::Problem;
 use crate::web::validation::{Id, PlausibleTime};
 
@@ -49,7 +49,12 @@ impl MoveResponse {
 }
 
 /// `POST /visits/{id}/moves`
-pub(crate) async fn create(VisitWriter(source): VisitWriter, app: App, PathId(id): PathId<VisitId>, Json(body): Json<CreateMoveRequest>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn create(
+    VisitWriter(source): VisitWriter,
+    app: App,
+    PathId(id): PathId<VisitId>,
+    Json(body): Json<CreateMoveRequest>,
+) -> Result<HttpResponse, Problem> {
     let place = PlaceId::from_uuid(body.place_id.0);
     let at = body.occurred_at.0;
     let moved = move_child::move_child(&app, source, id, place, at)

@@ -5,8 +5,8 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::sign_in::with_cookies;
-use crate::web::extract::callers::{Anyone, Visitor};
 use crate::use_cases::sign_in::phones;
+use crate::web::extract::callers::{Anyone, Visitor};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::redirect::see_other;

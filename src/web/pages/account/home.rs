@@ -4,8 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use crate::web::extract::callers::OptionalStaff;
 use crate::domain::account::person::Role;
+use crate::web::extract::callers::OptionalStaff;
 use crate::web::pages::photos;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
@@ -21,7 +21,10 @@ struct HomeTemplate {
 }
 
 /// `GET /`
-pub(crate) async fn home(OptionalStaff(staff): OptionalStaff, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn home(
+    OptionalStaff(staff): OptionalStaff,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     let Some(staff) = staff else {
         let frame = Layout::anonymous("Stuffy");
         return page(StatusCode::OK, &HomeTemplate { frame, photos: None });

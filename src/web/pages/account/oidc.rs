@@ -7,13 +7,13 @@ use actix_web::http::{StatusCode, header};
 use askama::Template;
 
 use super::sign_in::{return_path, with_cookies};
-use crate::web::extract::callers::Anyone;
 use crate::domain::account::hospital_account::LoginDenied;
 use crate::domain::error::DomainError;
 use crate::integrations::oidc::{OidcError, OidcLoginAttempt, Provider};
 use crate::use_cases::sign_in::oidc_sign_in::{self, OidcSignIn};
 use crate::use_cases::sign_in::{self, login_throttle};
 use crate::web::auth;
+use crate::web::extract::callers::Anyone;
 use crate::web::pages::shared::cookies::OIDC_LOGIN;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;

@@ -4,11 +4,11 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use crate::web::extract::callers::StaffCaller;
 use crate::domain::account::pin::Pin;
 use crate::domain::error::{DomainError, InvalidField};
 use crate::use_cases::UseCaseError;
 use crate::use_cases::sign_in::pins;
+use crate::web::extract::callers::StaffCaller;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
@@ -25,7 +25,10 @@ struct PinTemplate {
 }
 
 /// `GET /pin`
-pub(crate) async fn show(staff: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn show(
+    staff: StaffCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     let is_saved = request.query().get("saved").is_some();
     render(&request, &staff, StatusCode::OK, is_saved, None).await
 }
@@ -42,7 +45,11 @@ async fn render(
 }
 
 /// `POST /pin`
-pub(crate) async fn set(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub(crate) async fn set(
+    staff: StaffCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     match save(&request, &staff, &form).await? {
         None => Ok(see_other("/pin?saved=1")),
         error => render(&request, &staff, StatusCode::UNPROCESSABLE_ENTITY, false, error).await,
@@ -50,7 +57,11 @@ pub(crate) async fn set(staff: StaffCaller, request: HtmlRequest, form: Form) ->
 }
 
 /// Saves the PIN, or says what is wrong with the form.
-async fn save(request: &HtmlRequest, staff: &StaffCaller, form: &Form) -> Result<Option<String>, PageError> {
+async fn save(
+    request: &HtmlRequest,
+    staff: &StaffCaller,
+    form: &Form,
+) -> Result<Option<String>, PageError> {
     let field = |name| form.get(name).unwrap_or_default().to_owned();
     if field("pin") != field("again") {
         return Ok(Some("The two PINs do not match.".to_owned()));

@@ -5,13 +5,13 @@ use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use crate::web::extract::callers::{Anyone, Visitor};
 use crate::domain::error::DomainError;
 use crate::use_cases::models::{Phone, Staff};
 use crate::use_cases::sign_in::SignedIn;
 use crate::use_cases::sign_in::{self, phones, pins};
 use crate::use_cases::{UseCaseError, UseCaseResult};
 use crate::web::auth;
+use crate::web::extract::callers::{Anyone, Visitor};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
@@ -126,7 +126,11 @@ impl From<Staff> for User {
 }
 
 /// `POST /sign-in`. A wrong password or PIN shows the page again with 401.
-pub(crate) async fn sign_in(_: Visitor, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub(crate) async fn sign_in(
+    _: Visitor,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let app = request.app();
     let phone = auth::enrolled_phone(request.http_request(), app).await?;
     let next = return_path(form.get("next"));

@@ -17,7 +17,10 @@ struct AdminHomeTemplate {
 }
 
 /// `GET /admin`
-pub(crate) async fn home(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn home(
+    admin: AdminCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     let frame = Layout::for_staff(&request, &admin, "Administration").await?;
     page(StatusCode::OK, &AdminHomeTemplate { frame })
 }

@@ -1,8 +1,8 @@
 //! Hidden form fields: the idempotency key of a form that creates something, and the revision of one that changes it.
 
-use crate::web::extract::callers::StaffCaller;
 use crate::use_cases::idempotency::{IdempotencyKey, IdempotentRequest};
 use crate::use_cases::token;
+use crate::web::extract::callers::StaffCaller;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::request::HtmlRequest;

@@ -8,12 +8,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::import_preview::ImportPreview;
 use super::import_rows::{self, ParsedRows};
-use crate::web::pages::shared::form::ImportForm;
-use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::use_cases::import_csv::{self, ImportResult};
 use crate::web::csv_table::{self, Columns};
+use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
+use crate::web::pages::shared::form::ImportForm;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::request::HtmlRequest;
@@ -73,17 +73,27 @@ impl ImportPage {
 }
 
 /// `GET /admin/staff/import`
-pub(crate) async fn staff(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn staff(
+    admin: AdminCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     render(&request, &admin, &STAFF, &Form::default(), ImportPage::default()).await
 }
 
 /// `GET /admin/places/import`
-pub(crate) async fn places(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn places(
+    admin: AdminCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     render(&request, &admin, &PLACES, &Form::default(), ImportPage::default()).await
 }
 
 /// `POST /admin/staff/import`: a preview, or the import if the form confirms a preview.
-pub(crate) async fn import_staff(admin: AdminCaller, request: HtmlRequest, ImportForm(form): ImportForm) -> Result<HttpResponse, PageError> {
+pub(crate) async fn import_staff(
+    admin: AdminCaller,
+    request: HtmlRequest,
+    ImportForm(form): ImportForm,
+) -> Result<HttpResponse, PageError> {
     let parsed = submitted_csv(&form)
         .and_then(|csv| import_rows::parse(csv, STAFF.columns, import_rows::staff));
     let mut parsed = match parsed {
@@ -98,7 +108,11 @@ pub(crate) async fn import_staff(admin: AdminCaller, request: HtmlRequest, Impor
 }
 
 /// `POST /admin/places/import`: like [`import_staff`].
-pub(crate) async fn import_places(admin: AdminCaller, request: HtmlRequest, ImportForm(form): ImportForm) -> Result<HttpResponse, PageError> {
+pub(crate) async fn import_places(
+    admin: AdminCaller,
+    request: HtmlRequest,
+    ImportForm(form): ImportForm,
+) -> Result<HttpResponse, PageError> {
     let parsed = submitted_csv(&form)
         .and_then(|csv| import_rows::parse(csv, PLACES.columns, import_rows::place));
     let mut parsed = match parsed {

@@ -5,13 +5,13 @@ use askama::Template;
 
 use super::idempotent_form::response_text;
 use super::list::{AddForm, AdminList, Search};
-use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::domain::id::PhoneId;
 use crate::domain::time::Time;
 use crate::printing::{self, Qr};
 use crate::use_cases::Page;
 use crate::use_cases::idempotency::IdempotentRequest;
 use crate::use_cases::sign_in::phones::{self, PhoneView};
+use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
@@ -46,12 +46,19 @@ struct PhonesTemplate {
 }
 
 /// `GET /admin/phones`
-pub(crate) async fn show(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn show(
+    admin: AdminCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     render(&request, &admin, AddForm::empty(&request), None).await
 }
 
 /// `POST /admin/phones`: responds with the page instead of a redirect, because the code is shown only once.
-pub(crate) async fn create_enrolment(admin: AdminCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub(crate) async fn create_enrolment(
+    admin: AdminCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     match new_enrolment(&request, &admin, &form).await {
         Ok(enrolment) => render(&request, &admin, AddForm::empty(&request), Some(enrolment)).await,
         Err(error) => render(&request, &admin, AddForm::rejected(error, form)?, None).await,
@@ -76,7 +83,10 @@ async fn new_enrolment(
 }
 
 /// `POST /admin/phones/{id}/revoke`
-pub(crate) async fn revoke(_: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn revoke(
+    _: AdminCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     phones::revoke(request.app(), request.path_id(PhoneId::from_uuid, "phone")?).await?;
     Ok(see_other("/admin/phones?said=revoked"))
 }

@@ -7,12 +7,12 @@ use super::flash::FlashMessage;
 use super::format::{SelectOption, date_time, kind_label, label, select_options};
 use super::idempotent_form::revision;
 use super::places;
-use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::domain::id::PlaceId;
 use crate::domain::place::PlaceKind;
 use crate::json::JsonKey;
 use crate::use_cases::models::Place;
 use crate::use_cases::places::{PlaceUpdate, get, update as change_place};
+use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
@@ -33,7 +33,10 @@ struct PlaceTemplate {
 }
 
 /// `GET /admin/places/{id}`
-pub(crate) async fn show(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn show(
+    admin: AdminCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     let id = request.path_id(PlaceId::from_uuid, "place")?;
     render(&request, &admin, id, FlashMessage::from_query(&request)).await
 }
@@ -55,7 +58,11 @@ async fn render(
 }
 
 /// `POST /admin/places/{id}`
-pub(crate) async fn update(admin: AdminCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub(crate) async fn update(
+    admin: AdminCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let id = request.path_id(PlaceId::from_uuid, "place")?;
     match apply_update(&request, id, &form).await {
         Ok(message) => Ok(see_other(&format!("/admin/places/{id}?said={message}"))),

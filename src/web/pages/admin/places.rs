@@ -6,13 +6,13 @@ use askama::Template;
 use super::format::{SelectOption, kind_label, select_options};
 use super::idempotent_form::{idempotent_request, response_text};
 use super::list::{AddForm, AdminList, Search};
-use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::domain::place::{EntryPolicy, MAX_REWASH_HOURS, PlaceKind, PlacePolicy};
 use crate::domain::string_enum::StringEnum as _;
 use crate::json::JsonKey;
 use crate::use_cases::models::Place;
 use crate::use_cases::places::{self, PolicyChange};
 use crate::web::csv_table;
+use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
@@ -33,7 +33,10 @@ struct PlacesTemplate {
 }
 
 /// `GET /admin/places`
-pub(crate) async fn list(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn list(
+    admin: AdminCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     show(&request, &admin, AddForm::empty(&request)).await
 }
 
@@ -52,7 +55,11 @@ async fn show(
 }
 
 /// `POST /admin/places`
-pub(crate) async fn create(admin: AdminCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub(crate) async fn create(
+    admin: AdminCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     match create_place(&request, &admin, &form).await {
         Ok(id) => Ok(see_other(&format!("/admin/places/{id}?said=added"))),
         Err(error) => show(&request, &admin, AddForm::rejected(error, form)?).await,
@@ -81,7 +88,10 @@ pub(super) fn parse_policy(form: &Form) -> Result<PolicyChange, PageError> {
 }
 
 /// `GET /admin/places.csv`
-pub(crate) async fn export(_: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn export(
+    _: AdminCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     let all = places::all(request.app()).await?;
     let yes_no = |value: bool| if value { "yes" } else { "no" }.to_owned();
     let rows = all.into_iter().map(|place| {

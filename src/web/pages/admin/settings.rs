@@ -4,8 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::web::extract::callers::AdminCaller;
 use crate::config::{Origin, SettingInfo, Value};
+use crate::web::extract::callers::AdminCaller;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::request::HtmlRequest;
@@ -19,7 +19,10 @@ struct SettingsTemplate<'a> {
 }
 
 /// `GET /admin/settings`
-pub(crate) async fn show(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn show(
+    admin: AdminCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     let settings = request.http_request().app_data::<web::Data<Vec<SettingInfo>>>();
     let settings = settings.map_or(&[][..], |settings| settings.as_slice());
     let frame = Layout::for_staff(&request, &admin, "Settings").await?;

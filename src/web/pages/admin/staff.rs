@@ -6,7 +6,6 @@ use askama::Template;
 use super::format::{SelectOption, label, select_options};
 use super::idempotent_form::{idempotent_request, response_text};
 use super::list::{AddForm, AdminList, Search};
-use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::domain::account::password::{MAX_LENGTH, MIN_LENGTH};
 use crate::domain::account::person::Role;
 use crate::domain::string_enum::StringEnum as _;
@@ -14,6 +13,7 @@ use crate::json::JsonKey;
 use crate::use_cases::models::Staff;
 use crate::use_cases::staff::{self, NewStaff};
 use crate::web::csv_table;
+use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
@@ -33,7 +33,10 @@ struct StaffTemplate {
 }
 
 /// `GET /admin/staff`
-pub(crate) async fn list(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn list(
+    admin: AdminCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     show(&request, &admin, AddForm::empty(&request)).await
 }
 
@@ -55,7 +58,11 @@ async fn show(
 }
 
 /// `POST /admin/staff`
-pub(crate) async fn create(admin: AdminCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub(crate) async fn create(
+    admin: AdminCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     match create_account(&request, &admin, &form).await {
         Ok(id) => Ok(see_other(&format!("/admin/staff/{id}?said=added"))),
         Err(error) => show(&request, &admin, AddForm::rejected(error, form)?).await,
@@ -78,7 +85,10 @@ async fn create_account(
 }
 
 /// `GET /admin/staff.csv`
-pub(crate) async fn export(_: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn export(
+    _: AdminCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     let all = staff::all(request.app()).await?;
     let rows = all.into_iter().map(|staff| {
         let disabled = if staff.disabled_at.is_some() { "yes" } else { "no" };

@@ -7,12 +7,12 @@ use askama::Template;
 use super::flash::FlashMessage;
 use super::format::{SelectOption, date_time, label, select_options};
 use super::idempotent_form::revision;
-use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::domain::account::password::{MAX_LENGTH, MIN_LENGTH};
 use crate::domain::id::StaffId;
 use crate::json::JsonKey;
 use crate::use_cases::models::Staff;
 use crate::use_cases::staff::{self, StaffUpdate};
+use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
@@ -32,7 +32,10 @@ struct StaffMemberTemplate {
 }
 
 /// `GET /admin/staff/{id}`
-pub(crate) async fn show(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn show(
+    admin: AdminCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     let id = request.path_id(StaffId::from_uuid, "member of staff")?;
     render(&request, &admin, id, FlashMessage::from_query(&request)).await
 }
@@ -51,7 +54,11 @@ async fn render(
 }
 
 /// `POST /admin/staff/{id}`
-pub(crate) async fn update(admin: AdminCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub(crate) async fn update(
+    admin: AdminCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let id = request.path_id(StaffId::from_uuid, "member of staff")?;
     match apply_update(&request, &admin, id, &form).await {
         Ok(message) => Ok(see_other(&format!("/admin/staff/{id}?said={message}"))),

@@ -7,7 +7,6 @@ use super::flash::FlashMessage;
 use super::format::{SelectOption, date_time, label, select_options, state_label};
 use super::idempotent_form::idempotent_request;
 use super::list::{AddForm, AdminList, Search};
-use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::domain::string_enum::StringEnum as _;
 use crate::domain::tag::{Material, TagCode, TagState, tag_url};
 use crate::domain::time::Time;
@@ -16,6 +15,7 @@ use crate::use_cases::models::Tag;
 use crate::use_cases::tags::bind_tag;
 use crate::use_cases::tags::create_tags::{self, MAX_TAGS, TagListItem, TagView};
 use crate::web::csv_table;
+use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
@@ -42,7 +42,10 @@ struct TagTemplate {
 }
 
 /// `GET /admin/tags`
-pub(crate) async fn list(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn list(
+    admin: AdminCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     show_list(&request, &admin, AddForm::empty(&request)).await
 }
 
@@ -77,7 +80,11 @@ fn parse_cursor(text: &str) -> Option<(Time, TagCode)> {
 }
 
 /// `POST /admin/tags`
-pub(crate) async fn create(admin: AdminCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub(crate) async fn create(
+    admin: AdminCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     match create_blank(&request, &admin, &form).await {
         Ok(()) => Ok(see_other("/admin/tags?said=minted")),
         Err(error) => show_list(&request, &admin, AddForm::rejected(error, form)?).await,
@@ -98,7 +105,10 @@ async fn create_blank(
 }
 
 /// `GET /admin/tags/{code}`
-pub(crate) async fn show(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn show(
+    admin: AdminCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     render(&request, &admin, request.path_code()?, FlashMessage::from_query(&request)).await
 }
 
@@ -115,7 +125,11 @@ async fn render(
 }
 
 /// `POST /admin/tags/{code}`
-pub(crate) async fn void(admin: AdminCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub(crate) async fn void(
+    admin: AdminCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
     match deactivate(&request, code, &form).await {
         Ok(()) => Ok(see_other(&format!("/admin/tags/{}?said=void", code.as_str()))),
@@ -131,7 +145,10 @@ async fn deactivate(request: &HtmlRequest, code: TagCode, form: &Form) -> Result
 }
 
 /// `GET /admin/tags.csv`: for printing elsewhere, without anything about the companions.
-pub(crate) async fn export(_: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn export(
+    _: AdminCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     let public_url = request.app().public_url.clone();
     let all = create_tags::all(request.app()).await?;
     let rows = all.into_iter().map(|tag| {

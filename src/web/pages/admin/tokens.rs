@@ -8,12 +8,12 @@ use super::flash::FlashMessage;
 use super::format::date_time;
 use super::idempotent_form::{idempotent_request, new_key, response_text};
 use super::list::PAGE_SIZE;
-use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::domain::account::person::Scope;
 use crate::domain::id::ServiceTokenId;
 use crate::domain::string_enum::StringEnum as _;
 use crate::use_cases::Pagination;
 use crate::use_cases::staff::service_tokens::{self, IssuedToken, ServiceTokenView};
+use crate::web::extract::callers::{AdminCaller, StaffCaller};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
@@ -36,7 +36,10 @@ struct TokensTemplate {
 }
 
 /// `GET /admin/tokens`
-pub(crate) async fn list(admin: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn list(
+    admin: AdminCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     show(&request, &admin, FlashMessage::from_query(&request), None).await
 }
 
@@ -69,7 +72,11 @@ async fn show(
 }
 
 /// `POST /admin/tokens`: responds with the page instead of a redirect, because the token is shown only once.
-pub(crate) async fn create(admin: AdminCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub(crate) async fn create(
+    admin: AdminCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     match issue(&request, &admin, &form).await {
         Ok(token) => {
             let flash = FlashMessage { status: StatusCode::CREATED, ..FlashMessage::default() };
@@ -101,7 +108,10 @@ async fn issue(
 }
 
 /// `POST /admin/tokens/{id}`
-pub(crate) async fn revoke(_: AdminCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn revoke(
+    _: AdminCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     let id = request.path_id(ServiceTokenId::from_uuid, "token")?;
     service_tokens::revoke(request.app(), id).await?;
     Ok(see_other("/admin/tokens?said=revoked"))

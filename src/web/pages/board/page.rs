@@ -12,19 +12,19 @@ use super::alert_row::AlertRow;
 use super::filter::BoardFilter;
 use super::row::CompanionRow;
 use super::text;
-use crate::web::pages::shared::error::ScriptError;
-use crate::web::pages::shared::viewers::{BoardViewer, Watcher};
-use crate::web::extract::callers::StaffCaller;
 use crate::domain::id::JourneyId;
 use crate::domain::place::Stage;
 use crate::domain::string_enum::StringEnum;
 use crate::domain::time::Time;
 use crate::json::Timestamp;
 use crate::use_cases::board;
+use crate::web::extract::callers::StaffCaller;
 use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::error::ScriptError;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::response::page;
+use crate::web::pages::shared::viewers::{BoardViewer, Watcher};
 use crate::web::problem_code::ProblemCode;
 use crate::web::validation;
 
@@ -59,7 +59,10 @@ struct BoardRowsTemplate {
 }
 
 /// `GET /board`
-pub(crate) async fn show(BoardViewer(staff): BoardViewer, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub(crate) async fn show(
+    BoardViewer(staff): BoardViewer,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     let query = request.query();
     let filter = BoardFilter::from_query(&query);
     // The position must be read before the rows: an event in between is then delivered once more, not lost.

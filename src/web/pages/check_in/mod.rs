@@ -10,13 +10,13 @@ use super::shared::error::PageError;
 use super::shared::form::Form;
 use super::shared::paths::tag_path;
 use super::shared::request::HtmlRequest;
-use crate::web::extract::callers::StaffCaller;
 use crate::domain::error::DomainError;
 use crate::domain::tag::{TagCode, TagState};
+use crate::use_cases::UseCaseError;
 use crate::use_cases::check_in::{check_in, check_in_preview};
 use crate::use_cases::idempotency::{IdempotencyKey, IdempotentRequest};
 use crate::use_cases::tags::create_tags;
-use crate::use_cases::UseCaseError;
+use crate::web::extract::callers::StaffCaller;
 use crate::web::pages::shared::redirect::see_other;
 use crate::web::rate_limit::RateLimitKey;
 
@@ -39,7 +39,11 @@ pub async fn show(
 }
 
 /// `POST /check-in/{code}`; input that can be corrected shows the form again with the error.
-pub async fn create(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub async fn create(
+    staff: StaffCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
     let retry = |error: String| Feedback { form: &form, error: Some(error) };
     let Some(arrival) = form::read_arrival(&request, code, &form).await? else {

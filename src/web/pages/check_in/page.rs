@@ -10,12 +10,12 @@ use super::super::shared::error::PageError;
 use super::super::shared::form::Form;
 use super::super::shared::layout::Layout;
 use super::super::shared::request::HtmlRequest;
-use crate::web::extract::callers::StaffCaller;
 use crate::domain::tag::TagCode;
 use crate::use_cases::check_in::check_in_preview::{self, ExpectedChild};
 use crate::use_cases::journeys::journey_view::JourneyView;
 use crate::use_cases::models::Companion;
 use crate::use_cases::{Page as ListPage, token};
+use crate::web::extract::callers::StaffCaller;
 use crate::web::pages::shared::response::page;
 use crate::web::validation::ShortText;
 

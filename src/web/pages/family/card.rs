@@ -4,18 +4,17 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::layout::{
-    FamilyLayout, LanguageLink, companion_names, language_links, load_view, page_path,
-     subpage_path,
-};
 use super::error::FamilyPageError;
-use crate::web::family_caller::FamilyCaller;
+use super::layout::{
+    FamilyLayout, LanguageLink, companion_names, language_links, load_view, page_path, subpage_path,
+};
 use crate::domain::card::FamilyCard;
 use crate::domain::error::DomainError;
 use crate::domain::family::Language;
 use crate::i18n::{self, CardMoment};
 use crate::json::Timestamp;
 use crate::use_cases::AppContext;
+use crate::web::family_caller::FamilyCaller;
 use crate::web::pages::shared::companion_view;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::request::HtmlRequest;
@@ -59,14 +58,14 @@ fn timestamp(moment: &CardMoment) -> String {
 }
 
 /// `GET /f/{token}/card`
-pub async fn show(family: FamilyCaller, request: HtmlRequest) -> Result<HttpResponse, FamilyPageError> {
+pub async fn show(
+    family: FamilyCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, FamilyPageError> {
     render(&request, family).await.map_err(|error| FamilyPageError::new(error, &request))
 }
 
-async fn render(
-    request: &HtmlRequest,
-    family: FamilyCaller,
-) -> Result<HttpResponse, PageError> {
+async fn render(request: &HtmlRequest, family: FamilyCaller) -> Result<HttpResponse, PageError> {
     let (view, language) = load_view(request, family).await?;
     let cards = view.companions.iter().filter_map(|companion| companion.card.as_ref());
     let cards: Vec<_> = cards.map(|card| CardView::new(card, language, request.app())).collect();

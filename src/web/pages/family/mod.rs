@@ -15,6 +15,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 use serde_json::json;
 
+use self::error::FamilyPageError;
 use self::layout::{
     FamilyLayout, LanguageLink, companion_names, language_links, load_view, page_path,
 };
@@ -24,12 +25,11 @@ use super::shared::assets;
 use super::shared::cookies::FAMILY;
 use super::shared::error::PageError;
 use super::shared::request::HtmlRequest;
-use self::error::FamilyPageError;
-use crate::web::family_caller::FamilyCaller;
 use crate::domain::family::Language;
 use crate::domain::string_enum::StringEnum as _;
 use crate::i18n::{self, FamilyText};
 use crate::use_cases::family::family_view::FamilyView;
+use crate::web::family_caller::FamilyCaller;
 use crate::web::pages::shared::headers::with_page_headers;
 use crate::web::pages::shared::response::page;
 
@@ -95,7 +95,10 @@ fn about(language: Language, names: &[&str]) -> String {
 }
 
 /// `GET /f/{token}/app.webmanifest`, for the home screen.
-pub async fn manifest(family: FamilyCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub async fn manifest(
+    family: FamilyCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     let (view, _) = load_view(&request, family).await?;
     let names = companion_names(&view);
     let icon = |file: &str, sizes: &str, media_type: &str| json!({ "src": assets::url(file), "sizes": sizes, "type": media_type });

@@ -4,12 +4,10 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::layout::{
-    FamilyLayout, LanguageLink, companion_names, language_links, load_view, page_path,
-     subpage_path,
-};
 use super::error::FamilyPageError;
-use crate::web::family_caller::FamilyCaller;
+use super::layout::{
+    FamilyLayout, LanguageLink, companion_names, language_links, load_view, page_path, subpage_path,
+};
 use crate::domain::error::DomainError;
 use crate::domain::family::Language;
 use crate::domain::outfit::Outfit;
@@ -17,6 +15,7 @@ use crate::i18n::{self, FamilyText, StampText};
 use crate::portrait;
 use crate::use_cases::AppContext;
 use crate::use_cases::family::family_view::CompanionFeed;
+use crate::web::family_caller::FamilyCaller;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::response::page;
@@ -51,14 +50,14 @@ impl PassportView {
 }
 
 /// `GET /f/{token}/passport`
-pub async fn show(family: FamilyCaller, request: HtmlRequest) -> Result<HttpResponse, FamilyPageError> {
+pub async fn show(
+    family: FamilyCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, FamilyPageError> {
     render(&request, family).await.map_err(|error| FamilyPageError::new(error, &request))
 }
 
-async fn render(
-    request: &HtmlRequest,
-    family: FamilyCaller,
-) -> Result<HttpResponse, PageError> {
+async fn render(request: &HtmlRequest, family: FamilyCaller) -> Result<HttpResponse, PageError> {
     let (view, language) = load_view(request, family).await?;
     let stamped = view.companions.iter().filter(|companion| !companion.passport.is_empty());
     let passports: Vec<_> =

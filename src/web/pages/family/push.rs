@@ -6,11 +6,11 @@
 use actix_web::{HttpResponse, web};
 use serde_json::json;
 
-use crate::web::pages::shared::error::PageError;
-use crate::web::extract::callers::Anyone;
 use crate::domain::family::Language;
 use crate::i18n;
+use crate::web::extract::callers::Anyone;
 use crate::web::pages::shared::assets;
+use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::static_file::revalidated;
 use crate::web::push_config::PushConfig;

@@ -16,26 +16,33 @@ use super::shared::form::Form;
 use super::shared::paths::tag_path;
 use super::shared::request::HtmlRequest;
 use super::shared::text;
-use crate::web::pages::shared::viewers::StaffViewer;
-use crate::web::extract::callers::StaffCaller;
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::FamilyLinkId;
 use crate::domain::string_enum::StringEnum as _;
 use crate::use_cases::family::family_links::{self, NewFamilyLink};
 use crate::use_cases::family::family_overview::{self, FamilyOverview};
 use crate::use_cases::idempotency::{IdempotencyKey, IdempotentRequest};
+use crate::web::extract::callers::StaffCaller;
 use crate::web::pages::shared::redirect::see_other;
+use crate::web::pages::shared::viewers::StaffViewer;
 use crate::web::validation::ShortText;
 
 /// `GET /T/{code}/family`. With `again`, the script refreshes the page, which does not extend the
 /// session.
-pub async fn show(StaffViewer(staff): StaffViewer, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub async fn show(
+    StaffViewer(staff): StaffViewer,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     render(&request, &staff, None).await
 }
 
 /// `POST /T/{code}/family`. It renders the page instead of redirecting, because the URL is shown only
 /// once.
-pub async fn invite(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub async fn invite(
+    staff: StaffCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
     let family = family_overview::overview(request.app(), code, None).await?;
     let link = read_link(&form, &family)?;

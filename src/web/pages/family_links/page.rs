@@ -12,7 +12,6 @@ use super::super::shared::layout::Layout;
 use super::super::shared::request::HtmlRequest;
 use super::super::shared::text;
 use super::new_link::NewLink;
-use crate::web::extract::callers::StaffCaller;
 use crate::domain::family::{Language, LinkScope, Relation};
 use crate::domain::id::FamilyLinkId;
 use crate::domain::string_enum::StringEnum as _;
@@ -21,6 +20,7 @@ use crate::domain::visit::VisitStatus;
 use crate::json::Timestamp;
 use crate::portrait;
 use crate::use_cases::family::family_overview::{self, FamilyOverview, LinkView};
+use crate::web::extract::callers::StaffCaller;
 use crate::web::pages::shared::response::page;
 use crate::web::validation::Id;
 

@@ -14,7 +14,6 @@ use super::shared::form::Form;
 use super::shared::layout::Layout;
 use super::shared::paths::tag_path;
 use super::shared::request::HtmlRequest;
-use crate::web::extract::callers::{LeadCaller, StaffCaller};
 use crate::domain::account::person::Role;
 use crate::domain::error::DomainError;
 use crate::domain::id::PhotoId;
@@ -24,6 +23,7 @@ use crate::domain::tag::TagCode;
 use crate::use_cases::photos::{PhotoView, consent as consents, read, release as releases};
 use crate::use_cases::tags::tag_lookup::{self, TagLookup};
 use crate::use_cases::{AppContext, Pagination, UseCaseError};
+use crate::web::extract::callers::{LeadCaller, StaffCaller};
 use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::response::page;
 use crate::web::rate_limit::RateLimitKey;
@@ -66,7 +66,11 @@ pub async fn list(staff: LeadCaller, request: HtmlRequest) -> Result<HttpRespons
 }
 
 /// `POST /photos/{id}/release`; succeeds for a photo that is already released.
-pub async fn release(staff: LeadCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub async fn release(
+    staff: LeadCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let id = request.path_id(PhotoId::from_uuid, "photo")?;
     match releases::release(request.app(), staff.actor.id, id).await {
         Ok(_) | Err(UseCaseError::Domain(DomainError::AlreadyReleased)) => {
@@ -77,7 +81,11 @@ pub async fn release(staff: LeadCaller, request: HtmlRequest, form: Form) -> Res
 }
 
 /// `POST /photos/{id}/delete`; succeeds for a photo that is already deleted.
-pub async fn delete(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub async fn delete(
+    staff: StaffCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let id = request.path_id(PhotoId::from_uuid, "photo")?;
     let default = if staff.actor.role >= Role::Lead { "/photos" } else { "/" };
     match releases::delete(request.app(), id).await {
@@ -89,7 +97,11 @@ pub async fn delete(staff: StaffCaller, request: HtmlRequest, form: Form) -> Res
 }
 
 /// `POST /T/{code}/photo-consent`: records or withdraws consent.
-pub async fn consent(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub async fn consent(
+    staff: StaffCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
     request.check_rate_limit(RateLimitKey::Tags(staff.actor.id))?;
     let Some(TagLookup::Worn(companion)) = tag_lookup::lookup(request.app(), code).await? else {

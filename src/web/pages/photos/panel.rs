@@ -3,12 +3,12 @@
 use askama::Template;
 
 use super::item::PhotoItem;
-use crate::web::extract::callers::StaffCaller;
 use crate::domain::account::person::Role;
 use crate::domain::journey::JourneyStatus;
 use crate::domain::photo::Consenter;
 use crate::use_cases::photos::{ConsentView, read};
 use crate::use_cases::tags::tag_lookup::BoundCompanion;
+use crate::web::extract::callers::StaffCaller;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::text::ago;

@@ -9,8 +9,6 @@ use self::page::{Sweep, render, render_not_found};
 use super::shared::cookies::{PLACE, SWEEP};
 use super::shared::error::PageError;
 use super::shared::request::HtmlRequest;
-use crate::web::pages::shared::form::Form;
-use crate::web::extract::callers::StaffCaller;
 use crate::domain::id::{JourneyId, ScanId};
 use crate::domain::journey::action::Action;
 use crate::domain::tag::TagCode;
@@ -18,6 +16,8 @@ use crate::domain::time::Time;
 use crate::use_cases::places::place_overview;
 use crate::use_cases::scans::record::{self, ScanReport, ScanSource};
 use crate::use_cases::token;
+use crate::web::extract::callers::StaffCaller;
+use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::redirect::see_other;
 use crate::web::validation::Id;
 
@@ -51,7 +51,10 @@ fn parse_millis(text: &str) -> Option<Time> {
 }
 
 /// `POST /P/{code}/leave`
-pub async fn clear_location(_: StaffCaller, request: HtmlRequest) -> Result<HttpResponse, PageError> {
+pub async fn clear_location(
+    _: StaffCaller,
+    request: HtmlRequest,
+) -> Result<HttpResponse, PageError> {
     let mut response = see_other("/");
     PLACE.remove(request.app(), &mut response)?;
     SWEEP.remove(request.app(), &mut response)?;
@@ -67,7 +70,11 @@ pub async fn start_sweep(_: StaffCaller, request: HtmlRequest) -> Result<HttpRes
 }
 
 /// `POST /P/{code}/sweep/end`: companions that were not found can now be reported missing.
-pub async fn end_sweep(_: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub async fn end_sweep(
+    _: StaffCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let mut response = see_other(&finished_sweep_path(&request, &form)?);
     SWEEP.remove(request.app(), &mut response)?;
     Ok(response)
@@ -81,7 +88,11 @@ fn finished_sweep_path(request: &HtmlRequest, form: &Form) -> Result<String, Pag
 
 /// `POST /P/{code}/missing`: reports a companion missing in one tap (R19). The scan is recorded as
 /// one without a tag, because nobody scanned it.
-pub async fn report_missing(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub async fn report_missing(
+    staff: StaffCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let back = finished_sweep_path(&request, &form)?;
     let (id, journey): (Id, Id) = (form.required("id")?, form.required("journey")?);
     let journey = JourneyId::from_uuid(journey.0);

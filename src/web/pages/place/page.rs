@@ -8,11 +8,11 @@ use super::super::shared::error::PageError;
 use super::super::shared::layout::Layout;
 use super::super::shared::request::HtmlRequest;
 use super::super::shared::text;
-use crate::web::extract::callers::StaffCaller;
 use crate::domain::room_sweep::SweepResult;
 use crate::domain::tag::TagCode;
 use crate::domain::time::Time;
 use crate::use_cases::places::place_overview::{CompanionAtPlace, PlaceOverview};
+use crate::web::extract::callers::StaffCaller;
 use crate::web::pages::shared::response::page;
 
 #[derive(Template)]

@@ -16,7 +16,6 @@ use super::shared::error::PageError;
 use super::shared::form::Form;
 use super::shared::layout::Layout;
 use super::shared::request::HtmlRequest;
-use crate::web::extract::callers::StaffCaller;
 use crate::blocking;
 use crate::domain::error::DomainError;
 use crate::domain::string_enum::StringEnum;
@@ -26,6 +25,7 @@ use crate::printing::{self, Qr, Sticker, Stock};
 use crate::use_cases::idempotency::IdempotentRequest;
 use crate::use_cases::models::{Place, Tag};
 use crate::use_cases::tags::create_tags::{self, MAX_TAGS};
+use crate::web::extract::callers::StaffCaller;
 use crate::web::pages::shared::headers::with_page_headers;
 use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::response::page;
@@ -81,7 +81,11 @@ pub async fn show(staff: StaffCaller, request: HtmlRequest) -> Result<HttpRespon
 }
 
 /// `POST /print`
-pub async fn create_tags(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub async fn create_tags(
+    staff: StaffCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     if request.app().public_url.is_none() {
         return Err(DomainError::PublicUrlMissing.into());
     }

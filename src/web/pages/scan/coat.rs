@@ -3,17 +3,17 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use crate::web::pages::shared::form::Form;
-use crate::web::extract::callers::StaffCaller;
 use crate::domain::companion::Coat;
 use crate::domain::outfit::Outfit;
 use crate::domain::string_enum::StringEnum as _;
 use crate::domain::tag::TagCode;
 use crate::use_cases::companions::change_coat;
 use crate::use_cases::models::Companion;
+use crate::web::extract::callers::StaffCaller;
 use crate::web::pages::portraits;
 use crate::web::pages::shared::companion_view;
 use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::paths::tag_path;
 use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::request::HtmlRequest;
@@ -52,7 +52,11 @@ impl CoatPanel {
 }
 
 /// `POST /T/{code}/coat`
-pub async fn update(_: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub async fn update(
+    _: StaffCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
     let coat = form.choice("coat", Coat::from_key)?;
     change_coat::change_coat(request.app(), code, coat).await?;

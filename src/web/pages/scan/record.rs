@@ -6,13 +6,13 @@ use super::button::{BlockerLabel, ScanForm};
 use super::context::ButtonContext;
 use super::form;
 use super::page::{Banner, RejectedScan, render};
-use crate::web::extract::callers::StaffCaller;
 use crate::domain::error::DomainError;
 use crate::domain::id::ScanId;
 use crate::domain::tag::TagCode;
 use crate::use_cases::UseCaseError;
 use crate::use_cases::scans::{record, void_step};
 use crate::use_cases::tags::tag_lookup::{self, TagLookup};
+use crate::web::extract::callers::StaffCaller;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::paths::tag_path;
@@ -22,7 +22,11 @@ use crate::web::problem_code::ProblemCode;
 use crate::web::validation::Id;
 
 /// `POST /T/{code}/acts`: a refused scan shows the companion's page with the blockers.
-pub async fn create(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub async fn create(
+    staff: StaffCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
     let report = form::read_report(request.app(), code, &form)?;
     let id = report.id;
@@ -78,7 +82,11 @@ async fn render_refused(
 }
 
 /// `POST /T/{code}/undo`
-pub async fn undo(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub async fn undo(
+    staff: StaffCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
     let scan: Id = form.required("scan")?;
     let scan = ScanId::from_uuid(scan.0);

@@ -5,15 +5,15 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use crate::web::pages::shared::cookies::REPLACES;
-use crate::web::pages::shared::form::Form;
-use crate::web::extract::callers::StaffCaller;
 use crate::domain::tag::TagCode;
+use crate::use_cases::UseCaseError;
 use crate::use_cases::models::Companion;
 use crate::use_cases::tags::replace_tag::{self, Replacement};
-use crate::use_cases::UseCaseError;
+use crate::web::extract::callers::StaffCaller;
 use crate::web::pages::shared::companion_view;
+use crate::web::pages::shared::cookies::REPLACES;
 use crate::web::pages::shared::error::PageError;
+use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::paths::tag_path;
 use crate::web::pages::shared::redirect::see_other;
@@ -45,7 +45,11 @@ pub async fn start(staff: StaffCaller, request: HtmlRequest) -> Result<HttpRespo
 }
 
 /// `POST /T/{code}/replace` with the code of the old tag.
-pub async fn replace(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub async fn replace(
+    staff: StaffCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let new = request.path_code()?;
     let old = form.get("replaces").and_then(|code| TagCode::parse(code).ok());
     let old = old.ok_or_else(|| PageError::invalid("replaces", "must be the code of a tag"))?;

@@ -4,7 +4,6 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use crate::web::extract::callers::StaffCaller;
 use crate::domain::companion::{ScreeningAnswer, ScreeningQuestion};
 use crate::domain::error::DomainError;
 use crate::domain::id::ScanId;
@@ -14,6 +13,7 @@ use crate::domain::tag::TagCode;
 use crate::use_cases::journeys::journey_view::JourneyView;
 use crate::use_cases::scans::record::{self, ScanReport, ScanSource};
 use crate::use_cases::tags::create_tags;
+use crate::web::extract::callers::StaffCaller;
 use crate::web::pages::shared::companion_view;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
@@ -109,7 +109,11 @@ pub async fn show(staff: StaffCaller, request: HtmlRequest) -> Result<HttpRespon
 }
 
 /// `POST /T/{code}/screening`
-pub async fn create(staff: StaffCaller, request: HtmlRequest, form: Form) -> Result<HttpResponse, PageError> {
+pub async fn create(
+    staff: StaffCaller,
+    request: HtmlRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
     let code = request.path_code()?;
     let id = form.get("id").and_then(validation::parse_uuid);
     let id = ScanId::from_uuid(id.ok_or_else(|| PageError::invalid("id", "must be a UUID"))?);

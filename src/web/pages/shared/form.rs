@@ -40,7 +40,8 @@ impl FromRequestParts for ImportForm {
 
 async fn read(parts: &mut RequestParts) -> Result<Form, Problem> {
     let kind = parts.header(&CONTENT_TYPE).unwrap_or_default().to_owned();
-    let is = |name: &str| kind.get(..name.len()).is_some_and(|kind| kind.eq_ignore_ascii_case(name));
+    let is =
+        |name: &str| kind.get(..name.len()).is_some_and(|kind| kind.eq_ignore_ascii_case(name));
     if is("multipart/form-data") {
         let fields = multipart::fields(&kind, parts.body().await?).await;
         return fields.map(Form).map_err(|error| Problem::malformed(format!("{error}.")));

@@ -4,9 +4,9 @@ use super::cookies::PLACE;
 use super::error::PageError;
 use super::layout::{CurrentUser, Layout};
 use super::request::HtmlRequest;
-use crate::web::extract::callers::StaffCaller;
 use crate::domain::tag::TagCode;
 use crate::use_cases::places;
+use crate::web::extract::callers::StaffCaller;
 
 impl Layout {
     /// The layout with the user's name and this phone's location.

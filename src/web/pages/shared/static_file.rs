@@ -7,8 +7,8 @@ use super::assets;
 use super::error::PageError;
 use super::headers::with_page_headers;
 use super::request::HtmlRequest;
-use crate::web::extract::callers::Anyone;
 use crate::domain::error::DomainError;
+use crate::web::extract::callers::Anyone;
 
 /// For URLs that contain the version.
 pub(crate) const CACHE_FOREVER: &str = "public, max-age=31536000, immutable";

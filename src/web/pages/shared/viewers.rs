@@ -2,8 +2,8 @@
 
 use crate::domain::account::person::Scope;
 use crate::domain::error::DomainError;
-use crate::use_cases::sign_in::peek_session::{self, StreamUser};
 use crate::use_cases::sign_in;
+use crate::use_cases::sign_in::peek_session::{self, StreamUser};
 use crate::web::auth;
 use crate::web::extract::callers::{Caller, StaffCaller};
 use crate::web::extract::permission::Permission;
