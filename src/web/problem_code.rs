@@ -55,7 +55,7 @@ problem_codes! {
     PhoneNotEnrolled = "phone-not-enrolled", FORBIDDEN, "Phone not enrolled",
         "PINs work only on phones that an admin has enrolled. Sign in with your password.";
     OutsideSession = "outside-session", FORBIDDEN, "Outside the session",
-        "This did not happen while its sender was signed in on this phone. Please record it again.";
+        "This scan was made while its user was not signed in on this phone. Please record it again.";
     NotFound = "not-found", NOT_FOUND, "Not found",
         "Not found, or you don't have access.";
     MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED, "Method not allowed",
@@ -65,11 +65,11 @@ problem_codes! {
     ScanIdReused = "scan-id-reused", CONFLICT, "Scan ID already used",
         "Another scan already has this ID. Every scan needs its own ID.";
     TagNotBound = "tag-not-bound", CONFLICT, "Tag not in use yet",
-        "This tag is not on a companion yet. Check one in with it.";
+        "This tag is not attached to a companion yet. Use it to check one in.";
     TagVoid = "tag-void", CONFLICT, "Tag deactivated",
         "This tag has been deactivated. Use the companion's new tag.";
-    TagBoundElsewhere = "tag-bound-elsewhere", CONFLICT, "Tag on another companion",
-        "This tag is on another companion. Use a blank tag.";
+    TagBoundElsewhere = "tag-bound-elsewhere", CONFLICT, "Tag attached to another companion",
+        "This tag is attached to another companion. Use a blank tag.";
     JourneyOpen = "journey-open", CONFLICT, "Already checked in",
         "This companion is already checked in.";
     JourneyClosed = "journey-closed", CONFLICT, "Journey closed",
@@ -81,7 +81,7 @@ problem_codes! {
     VisitOpen = "visit-open", CONFLICT, "Visit in progress",
         "This child already has a visit in progress.";
     PhotosOff = "photos-off", CONFLICT, "Photos are turned off",
-        "This site takes no photos. An admin can turn them on with STUFFY_PHOTO_STORAGE.";
+        "Photos are turned off at this site. The server's operator can turn them on with STUFFY_PHOTO_STORAGE.";
     NoPhotoConsent = "no-photo-consent", CONFLICT, "No photo consent",
         "No parent or guardian has agreed to photos for this visit, or they withdrew. Ask first, then record the consent.";
     FeedHeld = "feed-held", CONFLICT, "Family updates paused",
@@ -93,11 +93,11 @@ problem_codes! {
     AlreadyReleased = "already-released", CONFLICT, "Already released",
         "This photo has already been released.";
     JourneyUnderWay = "journey-under-way", CONFLICT, "Not back yet",
-        "The card comes at the end: this companion is not back yet, or it is lost.";
+        "A card can be released once the companion is back. This one is not back yet, or it is lost.";
     VisitCancelled = "visit-cancelled", CONFLICT, "Visit cancelled",
-        "This visit did not take place.";
+        "This visit was cancelled.";
     CardDigital = "card-digital", CONFLICT, "Online only",
-        "This card is online only, or made for paper that a protected child may not have. Release it again in another form to print it.";
+        "This card is online only, or its paper format is not allowed in a protected environment. To print it, update the card with another format.";
     VisitClosed = "visit-closed", CONFLICT, "Visit ended",
         "This visit has ended.";
     NotThisChilds = "not-this-childs", CONFLICT, "Belongs to another child",
@@ -107,7 +107,7 @@ problem_codes! {
     CannotVoid = "cannot-void", CONFLICT, "Cannot be undone",
         "A check-in cannot be undone, nor can a step that undid another one.";
     TooLateToUndo = "too-late-to-undo", CONFLICT, "Too late to undo",
-        "Your time to undo this is over. A lead can still undo it.";
+        "The time limit for undoing this has passed. A lead can still undo it.";
     HoldPermanent = "hold-permanent", CONFLICT, "Stopped permanently",
         "Family updates were stopped permanently. This cannot be changed.";
     NoHold = "no-hold", CONFLICT, "Nothing to resume",
@@ -121,13 +121,13 @@ problem_codes! {
     OwnAccount = "own-account", CONFLICT, "Your own account",
         "You would lock yourself out. Ask another admin to do this.";
     HospitalAccount = "hospital-account", CONFLICT, "Hospital account",
-        "This account belongs to the hospital sign-in: it has no password and no PIN here.";
+        "This is a hospital account. It has no password or PIN in Stuffy.";
     PublicUrlMissing = "public-url-missing", CONFLICT, "No public URL",
         "Nothing can be printed because no public URL is set. Set STUFFY_PUBLIC_URL.";
     LabelTooSmall = "label-too-small", CONFLICT, "Label too small",
         "The code on a label this small could not be scanned reliably. Use larger labels, or a shorter public URL.";
     LetterMissing = "letter-missing", CONFLICT, "Character missing",
-        "No font has a character of this name. Add a font that does with STUFFY_FONTS.";
+        "The fonts lack a character in this name. An administrator can add a font with STUFFY_FONTS.";
     PreconditionFailed = "precondition-failed", PRECONDITION_FAILED, "Someone else changed this; reload",
         "This has changed since you loaded it. Reload it and try again.";
     PreconditionRequired = "precondition-required", PRECONDITION_REQUIRED, "If-Match required",
@@ -137,15 +137,15 @@ problem_codes! {
     UnsupportedMediaType = "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "Unsupported media type",
         "Send application/json, or image/jpeg where a photo is expected.";
     Invalid = "invalid", UNPROCESSABLE_ENTITY, "Please check the form",
-        "Some values are missing or invalid; see errors.";
+        "Some values are missing or invalid.";
     IdempotencyKeyReused = "idempotency-key-reused", UNPROCESSABLE_ENTITY, "Idempotency key already used",
         "This Idempotency-Key was already used for a different request.";
     TooManyRequests = "too-many-requests", TOO_MANY_REQUESTS, "Too many requests",
-        "Please wait and try again; Retry-After says how long.";
+        "Please wait a moment and try again.";
     Busy = "busy", SERVICE_UNAVAILABLE, "Server busy",
         "The server is too busy right now. Try again shortly.";
     Away = "away", SERVICE_UNAVAILABLE, "Database unavailable",
-        "The database cannot be reached. Try again shortly; repeating the request is safe.";
+        "The database cannot be reached. Try again shortly; scans are never recorded twice.";
 }
 
 impl ProblemCode {
@@ -155,7 +155,7 @@ impl ProblemCode {
             Self::Internal => "Something went wrong on the server. The error has been logged.",
             Self::NotCleared => "Not cleared for this; see blockers.",
             Self::Invalid => "The request body is invalid; see errors.",
-            Self::TooManyRequests => "Too many requests; please wait and try again.",
+            Self::TooManyRequests => "Too many requests; Retry-After says how long to wait.",
             Self::Busy => "The server is too busy right now.",
             Self::Away => {
                 "The database is unavailable; this request may or may not have been saved."

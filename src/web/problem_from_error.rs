@@ -78,7 +78,7 @@ impl From<DomainError> for Problem {
             DomainError::LabelTooSmall(detail) => Self::new(code, detail),
             DomainError::LetterMissing(letters) => Self::new(
                 code,
-                format!("No font has {letters}. Add a font that does with STUFFY_FONTS."),
+                format!("The fonts lack {letters}. Add a font that has them with STUFFY_FONTS."),
             ),
             DomainError::ScanIdReused
             | DomainError::IdempotencyKeyReused

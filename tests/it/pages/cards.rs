@@ -234,7 +234,7 @@ async fn a_name_that_no_font_covers_is_shown_but_not_printable(db: Database) {
     assert_eq!(family.count("a[href*='card.pdf']").await, 0);
     let lead = scene.phone(true, "lead").await;
     lead.open(&format!("{}/card", scene.page())).await;
-    lead.wait_text(".reminder", "No font has every letter").await;
+    lead.wait_text(".reminder", "The fonts lack a character").await;
     let pdf = format!("/journeys/{}/card.pdf", scene.bear.journey);
     scene.nurse.get(&pdf).await.refused(409, "letter-missing");
 }

@@ -98,7 +98,7 @@ async fn issue(
         scopes.push(Scope::from_key(key).ok_or_else(unknown)?);
     }
     if scopes.is_empty() {
-        return Err(PageError::invalid("scope", "choose at least one"));
+        return Err(PageError::invalid_form("Choose at least one permission."));
     }
     scopes.dedup();
     let idempotent =

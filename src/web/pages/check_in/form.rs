@@ -41,7 +41,7 @@ pub(crate) async fn read_arrival(
 fn read_child(form: &Form) -> Result<ExistingOrNew<ChildId, NewChild>, PageError> {
     if let Some(id) = form.get("child").filter(|child| *child != "new") {
         let id = validation::parse_uuid(id)
-            .ok_or_else(|| PageError::invalid("child", "is not known"))?;
+            .ok_or_else(|| PageError::invalid_form("This child was not found."))?;
         return Ok(ExistingOrNew::Existing(ChildId::from_uuid(id)));
     }
     let is_checked = |name| form.get(name).is_some();

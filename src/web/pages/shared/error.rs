@@ -48,6 +48,11 @@ impl PageError {
         FieldError::new(field, detail.split(" at line ").next().unwrap_or_default()).into()
     }
 
+    /// An invalid form, said in a sentence that needs no field name.
+    pub(crate) fn invalid_form(detail: &str) -> Self {
+        Problem::new(ProblemCode::Invalid, detail).into()
+    }
+
     /// An internal error; its cause is only logged.
     pub(crate) fn internal(cause: &dyn fmt::Display) -> Self {
         tracing::error!(%cause, "Page rendering failed");
@@ -74,7 +79,7 @@ where
 /// What a page says besides the code's advice.
 pub(crate) fn detail(problem: &Problem) -> Option<String> {
     match problem.code {
-        ProblemCode::Invalid => {
+        ProblemCode::Invalid if !problem.errors.is_empty() => {
             let errors: Vec<_> = problem.errors.iter().map(describe_field).collect();
             Some(errors.join("; "))
         }
