@@ -53,7 +53,7 @@ impl JourneyState {
             StepPayload::Action(Action::Dressed(dressed)) => self.apply_dressed(step, dressed),
             StepPayload::Action(Action::Undressed { items }) => self.apply_undressed(items),
             StepPayload::Action(Action::Screened { answers }) => {
-                self.screening = self.screening.updated(answers)
+                self.screening = self.screening.updated(answers);
             }
             StepPayload::Action(Action::Cleaned { method, bagged, attested_by }) => {
                 self.apply_cleaned(CleaningRecord {
@@ -65,16 +65,16 @@ impl JourneyState {
             }
             StepPayload::Action(Action::Soiled { cause }) => self.cleanliness.soiled = Some(*cause),
             StepPayload::Action(Action::HandedOver { to, name }) => {
-                self.apply_handed_over(step, *to, name.clone())
+                self.apply_handed_over(step, *to, name.clone());
             }
             StepPayload::Action(Action::ReportedMissing) => self.apply_reported_missing(step),
             StepPayload::Action(Action::Found { place }) => self.apply_found(step, place.as_ref()),
             StepPayload::Action(Action::Declined { .. }) => self.declined = true,
             StepPayload::Action(Action::Reunited { with_guardian }) => {
-                self.apply_reunited(step, *with_guardian)
+                self.apply_reunited(step, *with_guardian);
             }
             StepPayload::Action(Action::Closed { outcome, .. }) => {
-                self.apply_closed(step, *outcome)
+                self.apply_closed(step, *outcome);
             }
             // A kind that is not listed changes nothing.
             _ => {}

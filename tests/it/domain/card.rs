@@ -185,7 +185,10 @@ proptest! {
         for signer in &signers {
             let had = scene.steps.iter().filter(|step| held(step)).any(|step| match signer {
                 Signer::Staff(id) => step.by == *id || step.witness == Some(*id),
-                Signer::Named(name) => matches!(&step.payload, StepPayload::Action(Action::HandedOver { to: HolderKind::Staff, name: Some(said) }) if said == name),
+                Signer::Named(name) => {
+                    let to = HolderKind::Staff;
+                    step.payload == StepPayload::from(Action::HandedOver { to, name: Some(name.clone()) })
+                },
             });
             prop_assert!(had, "{:?}", signer);
         }

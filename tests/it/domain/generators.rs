@@ -80,35 +80,39 @@ pub fn any_check_in() -> impl Strategy<Value = StepPayload> {
 }
 
 /// Any payload but a check-in.
-fn any_event() -> impl Strategy<Value = StepPayload> {
+fn any_action() -> impl Strategy<Value = Action> {
     let dressed = (vec(any_worn(), 0..4), any::<bool>()).prop_map(|(items, latex_precaution)| {
-        StepPayload::Action(Action::Dressed(DressedItems { items, latex_precaution }))
+        Action::Dressed(DressedItems { items, latex_precaution })
     });
-    let cleaned = (any_of(), any::<bool>(), any_of()).prop_map(|(method, bagged, attested_by)| {
-        StepPayload::Action(Action::Cleaned { method, bagged, attested_by })
-    });
-    let closed = (any_of(), any::<bool>()).prop_map(|(outcome, guardian_agreed)| {
-        StepPayload::Action(Action::Closed { outcome, guardian_agreed })
-    });
+    let cleaned = (any_of(), any::<bool>(), any_of())
+        .prop_map(|(method, bagged, attested_by)| Action::Cleaned { method, bagged, attested_by });
+    let closed = (any_of(), any::<bool>())
+        .prop_map(|(outcome, guardian_agreed)| Action::Closed { outcome, guardian_agreed });
+    prop_oneof![
+        4 => (any_place(), option::of(text()))
+            .prop_map(|(place, resting_place)| Action::Moved { place, resting_place }),
+        2 => dressed,
+        2 => vec(any_of(), 0..5).prop_map(|items| Action::Undressed { items }),
+        1 => vec((any_of(), any_of()), 0..4).prop_map(|answers| Action::Screened { answers }),
+        2 => cleaned,
+        1 => any_of().prop_map(|cause| Action::Soiled { cause }),
+        2 => (any_of::<HolderKind>(), option::of(text()))
+            .prop_map(|(to, name)| Action::HandedOver { to, name }),
+        1 => Just(Action::ReportedMissing),
+        1 => option::of(any_place()).prop_map(|place| Action::Found { place }),
+        1 => (text(), any_of())
+            .prop_map(|(reason, alternative)| Action::Declined { reason, alternative }),
+        1 => any::<bool>().prop_map(|with_guardian| Action::Reunited { with_guardian }),
+        1 => closed,
+        1 => text().prop_map(|text| Action::Noted { text }),
+    ]
+}
+
+fn any_event() -> impl Strategy<Value = StepPayload> {
     let void = text().prop_map(|reason| StepPayload::Voided { step: missing_step(), reason });
     prop_oneof![
         1 => Just(StepPayload::Sighted),
-        4 => (any_place(), option::of(text()))
-            .prop_map(|(place, resting_place)| StepPayload::Action(Action::Moved { place, resting_place })),
-        2 => dressed,
-        2 => vec(any_of(), 0..5).prop_map(|items| StepPayload::Action(Action::Undressed { items })),
-        1 => vec((any_of(), any_of()), 0..4).prop_map(|answers| StepPayload::Action(Action::Screened { answers })),
-        2 => cleaned,
-        1 => any_of().prop_map(|cause| StepPayload::Action(Action::Soiled { cause })),
-        2 => (any_of::<HolderKind>(), option::of(text()))
-            .prop_map(|(to, name)| StepPayload::Action(Action::HandedOver { to, name })),
-        1 => Just(StepPayload::Action(Action::ReportedMissing)),
-        1 => option::of(any_place()).prop_map(|place| StepPayload::Action(Action::Found { place })),
-        1 => (text(), any_of())
-            .prop_map(|(reason, alternative)| StepPayload::Action(Action::Declined { reason, alternative })),
-        1 => any::<bool>().prop_map(|with_guardian| StepPayload::Action(Action::Reunited { with_guardian })),
-        1 => closed,
-        1 => text().prop_map(|text| StepPayload::Action(Action::Noted { text })),
+        20 => any_action().prop_map(StepPayload::Action),
         3 => void,
     ]
 }

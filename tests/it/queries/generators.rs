@@ -72,38 +72,38 @@ fn checked_in(ward: &Ward) -> impl Strategy<Value = StepPayload> + use<> {
     )
 }
 
+fn action(ward: &Ward) -> impl Strategy<Value = Action> + use<> {
+    prop_oneof![
+        (place(ward), option::of(words()))
+            .prop_map(|(place, resting_place)| Action::Moved { place, resting_place }),
+        (vec(worn(), 0..4), any::<bool>()).prop_map(|(items, latex_precaution)| {
+            Action::Dressed(DressedItems { items, latex_precaution })
+        }),
+        vec(word(), 0..4).prop_map(|items| Action::Undressed { items }),
+        answers().prop_map(|answers| Action::Screened { answers }),
+        (word(), any::<bool>(), word()).prop_map(|(method, bagged, attested_by)| {
+            Action::Cleaned { method, bagged, attested_by }
+        }),
+        word().prop_map(|cause| Action::Soiled { cause }),
+        (word(), option::of(words())).prop_map(|(to, name)| Action::HandedOver { to, name }),
+        Just(Action::ReportedMissing),
+        option::of(place(ward)).prop_map(|place| Action::Found { place }),
+        (words(), word())
+            .prop_map(|(reason, alternative)| Action::Declined { reason, alternative }),
+        any::<bool>().prop_map(|with_guardian| Action::Reunited { with_guardian }),
+        (word(), any::<bool>())
+            .prop_map(|(outcome, guardian_agreed)| Action::Closed { outcome, guardian_agreed }),
+        words().prop_map(|text| Action::Noted { text }),
+    ]
+}
+
 /// Anything; a step that takes another back names one of the first few.
 fn what(ward: &Ward) -> impl Strategy<Value = StepPayload> + use<> {
     prop_oneof![
-        checked_in(ward),
-        Just(StepPayload::Sighted),
-        (place(ward), option::of(words())).prop_map(|(place, resting_place)| StepPayload::Action(
-            Action::Moved { place, resting_place }
-        )),
-        (vec(worn(), 0..4), any::<bool>()).prop_map(|(items, latex_precaution)| {
-            StepPayload::Action(Action::Dressed(DressedItems { items, latex_precaution }))
-        }),
-        vec(word(), 0..4).prop_map(|items| StepPayload::Action(Action::Undressed { items })),
-        answers().prop_map(|answers| StepPayload::Action(Action::Screened { answers })),
-        (word(), any::<bool>(), word()).prop_map(|(method, bagged, attested_by)| {
-            StepPayload::Action(Action::Cleaned { method, bagged, attested_by })
-        }),
-        word().prop_map(|cause| StepPayload::Action(Action::Soiled { cause })),
-        (word(), option::of(words()))
-            .prop_map(|(to, name)| StepPayload::Action(Action::HandedOver { to, name })),
-        Just(StepPayload::Action(Action::ReportedMissing)),
-        option::of(place(ward)).prop_map(|place| StepPayload::Action(Action::Found { place })),
-        (words(), word()).prop_map(|(reason, alternative)| StepPayload::Action(Action::Declined {
-            reason,
-            alternative
-        })),
-        any::<bool>()
-            .prop_map(|with_guardian| StepPayload::Action(Action::Reunited { with_guardian })),
-        (word(), any::<bool>()).prop_map(|(outcome, guardian_agreed)| StepPayload::Action(
-            Action::Closed { outcome, guardian_agreed }
-        )),
-        words().prop_map(|text| StepPayload::Action(Action::Noted { text })),
-        (0..8_u128, words()).prop_map(|(nth, reason)| StepPayload::Voided {
+        1 => checked_in(ward),
+        1 => Just(StepPayload::Sighted),
+        13 => action(ward).prop_map(StepPayload::Action),
+        1 => (0..8_u128, words()).prop_map(|(nth, reason)| StepPayload::Voided {
             step: StepId::from_uuid(uuid(nth)),
             reason
         }),

@@ -99,7 +99,10 @@ fn count_others_in_or(
     journey: &Journey,
     payloads: &[StepPayload],
 ) -> UseCaseResult<u32> {
-    let enters = |what: &StepPayload| matches!(what, StepPayload::Action(Action::Moved { place, .. }) if place.kind == PlaceKind::OperatingRoom);
+    let enters = |payload: &StepPayload| match payload {
+        StepPayload::Action(Action::Moved { place, .. }) => place.kind == PlaceKind::OperatingRoom,
+        _ => false,
+    };
     if payloads.iter().any(enters) { journey_view::others_in_or(tx, journey) } else { Ok(0) }
 }
 
