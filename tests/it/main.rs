@@ -7,6 +7,7 @@ mod contract;
 mod test_app;
 mod builders;
 mod sse_client;
+mod certificates;
 
 mod story;
 mod api;
@@ -31,5 +32,6 @@ mod openapi;
 mod cli;
 mod configuration;
 mod resilience;
+mod reverse_proxy;
 mod fuzz;
 mod architecture;
