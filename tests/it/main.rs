@@ -7,6 +7,7 @@ mod contract;
 mod test_app;
 mod builders;
 mod sse_client;
+mod certificates;
 mod http2_client;
 
 mod story;
@@ -33,5 +34,6 @@ mod openapi;
 mod cli;
 mod configuration;
 mod resilience;
+mod reverse_proxy;
 mod fuzz;
 mod architecture;

@@ -79,6 +79,10 @@ impl EventStream {
         self.response.headers().get(name).and_then(|value| value.to_str().ok())
     }
 
+    pub(crate) fn version(&self) -> reqwest::Version {
+        self.response.version()
+    }
+
     /// The next event or comment; `None` when the stream ends properly.
     pub(crate) async fn block(&mut self) -> Option<Block> {
         loop {

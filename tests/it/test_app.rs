@@ -49,10 +49,13 @@ pub(crate) struct TestHospital {
     pub(crate) db: Rc<Database>,
     base: String,
     client: Client,
-    server: actix_web::dev::ServerHandle,
+    server: Rc<RunningServer>,
     live: EventHub,
     scans: Rc<AtomicU32>,
 }
+
+/// Stops the server when it is no longer used.
+struct RunningServer(actix_web::dev::ServerHandle);
 
 /// Options of a test server.
 pub(crate) struct TestOptions {
@@ -155,10 +158,23 @@ impl TestHospital {
         Self::serve(Rc::clone(&self.db), clock, Rc::clone(&self.scans), options).await
     }
 
+    /// The same server, reached at another URL by another client, such as through a reverse proxy.
+    pub(crate) fn reached_by(&self, base: String, client: Client) -> Rc<Self> {
+        Rc::new(Self {
+            app: self.app.clone(),
+            db: Rc::clone(&self.db),
+            base,
+            client,
+            server: Rc::clone(&self.server),
+            live: self.live.clone(),
+            scans: Rc::clone(&self.scans),
+        })
+    }
+
     /// Shuts the server down gracefully.
     pub(crate) async fn stop(&self) {
         self.live.close();
-        self.server.stop(true).await;
+        self.server.0.stop(true).await;
         self.app.store.close().await;
     }
 
@@ -204,7 +220,7 @@ impl TestHospital {
             workers: Some(1),
         };
         let running = server::run(listener, app.clone(), server_options).expect("a server");
-        let server = running.handle();
+        let server = Rc::new(RunningServer(running.handle()));
         actix_web::rt::spawn(running);
         let client = Client::builder()
             .no_proxy()
@@ -321,10 +337,10 @@ impl TestHospital {
     }
 }
 
-impl Drop for TestHospital {
+impl Drop for RunningServer {
     fn drop(&mut self) {
         // The runtime ends with the test, so the returned future is not awaited.
-        drop(self.server.stop(false));
+        drop(self.0.stop(false));
     }
 }
 

@@ -1,20 +1,15 @@
 //! TLS of the built program: versions, invalid files, and reloading without closing connections.
 
 use std::io::{Read as _, Write as _};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use rcgen::{CertificateParams, KeyPair, date_time_ymd};
 use rustls::crypto::ring;
-use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::pki_types::ServerName;
 use rustls::version::{TLS12, TLS13};
 use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion};
 use serde_json::{Value, json};
 use stuffy::web::tls::{ReloadResult, Tls};
-use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{interval, timeout};
@@ -24,72 +19,12 @@ use tokio_rustls::client::TlsStream;
 use super::process::{Running, command, run_command};
 use super::{SERVE, add_admin};
 use crate::builders;
+use crate::certificates::{CertificateFiles, TestCertificate};
 use crate::databases::Database;
 use crate::test_app::PASSWORD;
 
 const BOTH: &[&SupportedProtocolVersion] = &[&TLS13, &TLS12];
 const HOST: &str = "HTTP/1.1\r\nHost: localhost\r\n";
-
-/// A self-signed certificate for localhost and its key.
-pub(crate) struct TestCertificate {
-    pub(crate) cert: CertificateDer<'static>,
-    key: Vec<u8>,
-}
-
-impl TestCertificate {
-    /// Expires on the first of January of the year.
-    pub(crate) fn expiring(year: i32) -> Self {
-        let mut params = CertificateParams::new(vec!["localhost".to_owned()]).expect("a name");
-        params.not_after = date_time_ymd(year, 1, 1);
-        let key = KeyPair::generate().expect("a key");
-        let cert = params.self_signed(&key).expect("a certificate");
-        Self { cert: cert.der().clone(), key: key.serialize_der() }
-    }
-
-    pub(crate) fn cert(&self) -> String {
-        pem("CERTIFICATE", &self.cert)
-    }
-
-    pub(crate) fn key(&self) -> String {
-        pem("PRIVATE KEY", &self.key)
-    }
-}
-
-fn pem(what: &str, der: &[u8]) -> String {
-    let text = STANDARD.encode(der);
-    let lines: Vec<_> =
-        text.as_bytes().chunks(64).map(|line| String::from_utf8_lossy(line)).collect();
-    format!("-----BEGIN {what}-----\n{}\n-----END {what}-----\n", lines.join("\n"))
-}
-
-/// The PEM files of a site.
-pub(crate) struct CertificateFiles(TempDir);
-
-impl CertificateFiles {
-    pub(crate) fn with(pair: &TestCertificate) -> Self {
-        let files = Self(TempDir::new().expect("a folder"));
-        files.write(pair);
-        files
-    }
-
-    pub(crate) fn cert(&self) -> PathBuf {
-        self.0.path().join("cert.pem")
-    }
-
-    pub(crate) fn key(&self) -> PathBuf {
-        self.0.path().join("key.pem")
-    }
-
-    fn write(&self, pair: &TestCertificate) {
-        std::fs::write(self.cert(), pair.cert()).expect("a file");
-        std::fs::write(self.key(), pair.key()).expect("a file");
-    }
-
-    pub(crate) fn args(&self) -> [String; 4] {
-        let at = |file: PathBuf| file.display().to_string();
-        ["--tls-cert".to_owned(), at(self.cert()), "--tls-key".to_owned(), at(self.key())]
-    }
-}
 
 struct TlsConnection(TlsStream<TcpStream>);
 
