@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-use crate::cli::tls::TestCertificate;
+use crate::certificates::TestCertificate;
 
 const TIMEOUT: Duration = Duration::from_secs(20);
 pub(crate) const DATA: u8 = 0;

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, interval};
 
 use crate::cli::process::{Running, command};
-use crate::cli::tls::{CertificateFiles, TestCertificate, serve_with};
+use crate::certificates::{CertificateFiles, TestCertificate};
+use crate::cli::tls::serve_with;
 use crate::databases::Database;
 use crate::http2_client::{
     CONTINUATION, DATA, END_HEADERS, END_STREAM, GO_AWAY, HEADERS, Http2Client, RESET, literal,
