@@ -25,16 +25,18 @@ string_enum! {
     }
 }
 
-/// Declares the kinds with members of their own. Serde's enums stop at the first invalid member, so each kind is read as
-/// a struct.
+/// Declares the kinds with members of their own: those that are required; then, after a semicolon, those that are not.
+/// Each kind is read as a struct, because `deserr` has no enums whose variants are types.
 macro_rules! actions {
-    ($($kind:literal => $name:ident { $($(#[$attribute:meta])* $member:ident: $value:ty,)* })+) => {
+    ($($kind:literal => $name:ident {
+        $($(#[$attribute:meta])* $member:ident: $value:ty,)* $(; $($optional:ident: $optional_value:ty,)+)?
+    })+) => {
         /// Texts are checked when they are read. What is written was checked then, or is empty after a purge.
         #[derive(Clone, Serialize)]
         #[serde(tag = "kind", rename_all = "snake_case")]
         pub(crate) enum ActionJson {
             Screened(PartialScreening),
-            $($name { $($(#[$attribute])* $member: $value,)* },)+
+            $($name { $($(#[$attribute])* $member: $value,)* $($($optional: Option<$optional_value>,)+)? },)+
         }
 
         impl Deserr<InputErrors> for ActionJson {
@@ -50,10 +52,13 @@ macro_rules! actions {
                     $($kind => {
                         #[derive(Deserr)]
                         #[deserr(error = InputErrors, deny_unknown_fields)]
-                        struct Members { $($member: $value,)* }
-                        let Members { $($member,)* } =
+                        struct Members {
+                            $($member: $value,)*
+                            $($(#[deserr(default)] $optional: Option<$optional_value>,)+)?
+                        }
+                        let Members { $($member,)* $($($optional,)+)? } =
                             Members::deserialize_from_value(members, location)?;
-                        Ok(Self::$name { $($member,)* })
+                        Ok(Self::$name { $($member,)* $($($optional,)+)? })
                     })+
                     _ => {
                         let known = ["screened", $($kind,)+].join(", ");
@@ -69,7 +74,8 @@ macro_rules! actions {
 actions! {
     "moved" => Moved {
         place_id: Id,
-        resting_place: Option<SiteKey>,
+        ;
+        resting_place: SiteKey,
     }
     "dressed" => Dressed {
         items: Distinct<JsonKey<Item>>,
@@ -88,11 +94,13 @@ actions! {
     }
     "handed_over" => HandedOver {
         to: JsonKey<HolderKind>,
-        name: Option<ShortText>,
+        ;
+        name: ShortText,
     }
     "reported_missing" => ReportedMissing {}
     "found" => Found {
-        place_id: Option<Id>,
+        ;
+        place_id: Id,
     }
     "declined" => Declined {
         #[serde(serialize_with = "null_if_purged")]
@@ -104,8 +112,8 @@ actions! {
     }
     "closed" => Closed {
         outcome: JsonKey<Outcome>,
-        /// Whether the guardian agreed to the companion being discarded.
-        guardian_agreed: Option<bool>,
+        ;
+        guardian_agreed: bool,
     }
     "noted" => Noted {
         #[serde(serialize_with = "null_if_purged")]

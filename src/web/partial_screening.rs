@@ -12,20 +12,28 @@ use crate::web::extract::input_errors::InputErrors;
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct PartialScreening {
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
     metal: Option<JsonKey<ScreeningAnswer>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
     magnet: Option<JsonKey<ScreeningAnswer>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
     battery: Option<JsonKey<ScreeningAnswer>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
     weighted: Option<JsonKey<ScreeningAnswer>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
     loose_parts: Option<JsonKey<ScreeningAnswer>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
     latex: Option<JsonKey<ScreeningAnswer>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
     holds_water: Option<JsonKey<ScreeningAnswer>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
     washable: Option<JsonKey<ScreeningAnswer>>,
 }
 

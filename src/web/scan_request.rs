@@ -17,6 +17,7 @@ pub(crate) struct OverrideRequest {
     rules: Distinct<JsonKey<Rule>>,
     reason: LongText,
     /// Whether the companion was tested with a hand-held magnet (R2).
+    #[deserr(default)]
     hand_magnet_test: Option<bool>,
 }
 

@@ -66,8 +66,11 @@ string_enum! {
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct AlertsQuery {
+    #[deserr(default)]
     state: Option<JsonKey<AlertFilter>>,
+    #[deserr(default)]
     limit: Option<Limit>,
+    #[deserr(default)]
     after: Option<After<AlertId>>,
 }
 

@@ -28,8 +28,11 @@ use crate::web::validation::{Id, LongText, ShortText};
 pub(crate) struct CompanionDetailsRequest {
     name: ShortText,
     species: JsonKey<Species>,
+    #[deserr(default)]
     coat: Option<JsonKey<Coat>>,
+    #[deserr(default)]
     description: Option<LongText>,
+    #[deserr(default)]
     screening: Option<PartialScreening>,
 }
 
@@ -51,8 +54,11 @@ pub(crate) struct CreateCompanionRequest {
     child_id: Id,
     name: ShortText,
     species: JsonKey<Species>,
+    #[deserr(default)]
     coat: Option<JsonKey<Coat>>,
+    #[deserr(default)]
     description: Option<LongText>,
+    #[deserr(default)]
     screening: Option<PartialScreening>,
 }
 
@@ -66,12 +72,15 @@ impl CreateCompanionRequest {
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct UpdateCompanionRequest {
+    #[deserr(default)]
     name: Option<ShortText>,
+    #[deserr(default)]
     species: Option<JsonKey<Species>>,
     #[deserr(default)]
     coat: Nullable<JsonKey<Coat>>,
     #[deserr(default)]
     description: Nullable<LongText>,
+    #[deserr(default)]
     screening: Option<PartialScreening>,
 }
 

@@ -54,6 +54,7 @@ impl From<&Event> for EventResponse {
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct EventsQuery {
+    #[deserr(default)]
     after: Option<Id>,
 }
 

@@ -69,8 +69,11 @@ impl PlaceResponse {
 #[derive(Clone, Copy, Default, Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 struct PolicyRequest {
+    #[deserr(default)]
     entry: Option<JsonKey<EntryPolicy>>,
+    #[deserr(default)]
     rewash_hours: Option<Count<MAX_REWASH_HOURS>>,
+    #[deserr(default)]
     isolation: Option<bool>,
 }
 
@@ -87,15 +90,20 @@ impl PolicyRequest {
 pub(crate) struct CreatePlaceRequest {
     name: ShortText,
     kind: JsonKey<PlaceKind>,
+    #[deserr(default)]
     policy: Option<PolicyRequest>,
 }
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct UpdatePlaceRequest {
+    #[deserr(default)]
     name: Option<ShortText>,
+    #[deserr(default)]
     kind: Option<JsonKey<PlaceKind>>,
+    #[deserr(default)]
     policy: Option<PolicyRequest>,
+    #[deserr(default)]
     active: Option<bool>,
 }
 

@@ -122,7 +122,9 @@ json_scalars! {
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct PageQuery<A> {
+    #[deserr(default)]
     limit: Option<Limit>,
+    #[deserr(default)]
     after: Option<A>,
 }
 

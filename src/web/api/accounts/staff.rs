@@ -63,11 +63,15 @@ pub(crate) struct CreateStaffRequest {
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct UpdateStaffRequest {
+    #[deserr(default)]
     display_name: Option<ShortText>,
+    #[deserr(default)]
     role: Option<JsonKey<Role>>,
+    #[deserr(default)]
     password: Option<NewPassword>,
     #[deserr(default)]
     pin: Nullable<NoValue>,
+    #[deserr(default)]
     disabled: Option<bool>,
 }
 

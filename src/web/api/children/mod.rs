@@ -27,10 +27,15 @@ use crate::web::validation::{PatientRef, ShortText};
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct CreateChildRequest {
     alias: ShortText,
+    #[deserr(default)]
     patient_ref: Option<PatientRef>,
+    #[deserr(default)]
     infant: Option<bool>,
+    #[deserr(default)]
     latex: Option<bool>,
+    #[deserr(default)]
     isolation: Option<bool>,
+    #[deserr(default)]
     protected: Option<bool>,
 }
 
@@ -50,12 +55,17 @@ impl From<CreateChildRequest> for ChildDetails {
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct UpdateChildRequest {
+    #[deserr(default)]
     alias: Option<ShortText>,
     #[deserr(default)]
     patient_ref: Nullable<PatientRef>,
+    #[deserr(default)]
     infant: Option<bool>,
+    #[deserr(default)]
     latex: Option<bool>,
+    #[deserr(default)]
     isolation: Option<bool>,
+    #[deserr(default)]
     protected: Option<bool>,
 }
 

@@ -42,7 +42,9 @@ const ID_LENGTH: usize = 16;
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct FamilyEventsQuery {
+    #[deserr(default)]
     lang: Option<JsonKey<Language>>,
+    #[deserr(default)]
     after: Option<String>,
 }
 

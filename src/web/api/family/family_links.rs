@@ -64,6 +64,7 @@ pub(crate) struct CreateFamilyLinkRequest {
     name: ShortText,
     language: JsonKey<Language>,
     scope: JsonKey<LinkScope>,
+    #[deserr(default)]
     relation: Option<JsonKey<Relation>>,
 }
 

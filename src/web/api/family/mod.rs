@@ -22,6 +22,7 @@ use deserr::Deserr;
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct FamilyQuery {
+    #[deserr(default)]
     lang: Option<JsonKey<Language>>,
 }
 

@@ -29,7 +29,9 @@ use deserr::Deserr;
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct CardPdfQuery {
+    #[deserr(default)]
     lang: Option<JsonKey<Language>>,
+    #[deserr(default)]
     paper: Option<JsonKey<Paper>>,
 }
 

@@ -97,7 +97,9 @@ pub(crate) struct ReleaseCardRequest {
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 struct SignerRequest {
+    #[deserr(default)]
     staff_id: Option<Id>,
+    #[deserr(default)]
     name: Option<ShortText>,
 }
 

@@ -38,10 +38,15 @@ pub(crate) fn journey_page(page: Page<JourneyView>) -> HttpResponse {
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct JourneysQuery {
+    #[deserr(default)]
     status: Option<JsonKey<JourneyStatus>>,
+    #[deserr(default)]
     stage: Option<JsonKey<Stage>>,
+    #[deserr(default)]
     place_id: Option<Id>,
+    #[deserr(default)]
     limit: Option<Limit>,
+    #[deserr(default)]
     after: Option<After<JourneyId>>,
 }
 

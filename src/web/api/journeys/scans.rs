@@ -56,12 +56,16 @@ impl Caller for ScanSender {
 pub(crate) struct ScanRequest {
     id: UuidV7,
     tag: ScannedTag,
+    #[deserr(default)]
     place_id: Option<Id>,
+    #[deserr(default)]
     place: Option<ScannedPlace>,
     occurred_at: PlausibleTime,
+    #[deserr(default)]
     sent_at: Option<PlausibleTime>,
+    #[deserr(default)]
     actions: Option<Vec<ActionJson>>,
-    #[deserr(rename = "override")]
+    #[deserr(rename = "override", default)]
     overriding: Option<OverrideRequest>,
 }
 

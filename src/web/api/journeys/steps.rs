@@ -46,13 +46,18 @@ pub(crate) async fn list(
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct RecordStepsRequest {
     id: UuidV7,
+    #[deserr(default)]
     place_id: Option<Id>,
+    #[deserr(default)]
     place: Option<ScannedPlace>,
     occurred_at: PlausibleTime,
+    #[deserr(default)]
     sent_at: Option<PlausibleTime>,
+    #[deserr(default)]
     actions: Option<Vec<ActionJson>>,
-    #[deserr(rename = "override")]
+    #[deserr(rename = "override", default)]
     overriding: Option<OverrideRequest>,
+    #[deserr(default)]
     witness: Option<Id>,
 }
 

@@ -27,15 +27,20 @@ use deserr::Deserr;
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct PhotosQuery {
+    #[deserr(default)]
     state: Option<JsonKey<PhotoState>>,
+    #[deserr(default)]
     journey_id: Option<Id>,
+    #[deserr(default)]
     limit: Option<Limit>,
+    #[deserr(default)]
     after: Option<After<PhotoId>>,
 }
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct PhotoSizeQuery {
+    #[deserr(default)]
     size: Option<JsonKey<PhotoSize>>,
 }
 

@@ -20,11 +20,17 @@ use deserr::Deserr;
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct AuditQuery {
+    #[deserr(default)]
     from: Option<Timestamp>,
+    #[deserr(default)]
     to: Option<Timestamp>,
+    #[deserr(default)]
     actor_id: Option<Id>,
+    #[deserr(default)]
     visit_id: Option<Id>,
+    #[deserr(default)]
     limit: Option<Limit>,
+    #[deserr(default)]
     after: Option<After<i64>>,
 }
 

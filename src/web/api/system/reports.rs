@@ -67,7 +67,9 @@ impl From<&Summary> for SummaryResponse {
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct SummaryQuery {
+    #[deserr(default)]
     from: Option<Timestamp>,
+    #[deserr(default)]
     to: Option<Timestamp>,
 }
 

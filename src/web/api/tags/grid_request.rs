@@ -16,7 +16,9 @@ pub(crate) struct GridRequest {
     rows: Count<MAX_PER_LINE>,
     left_mm: f64,
     top_mm: f64,
+    #[deserr(default)]
     column_pitch_mm: Option<f64>,
+    #[deserr(default)]
     row_pitch_mm: Option<f64>,
 }
 

@@ -54,8 +54,11 @@ pub(crate) async fn list_layouts(_: StaffCaller) -> Result<HttpResponse, Problem
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct LabelQuery {
+    #[deserr(default)]
     dpi: Option<JsonKey<PrintHead>>,
+    #[deserr(default)]
     width: Option<WholeNumber<10, 110>>,
+    #[deserr(default)]
     height: Option<WholeNumber<10, 300>>,
 }
 

@@ -22,6 +22,7 @@ use deserr::Deserr;
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct PosterQuery {
+    #[deserr(default)]
     paper: Option<JsonKey<Paper>>,
 }
 

@@ -18,14 +18,18 @@ pub(crate) struct SheetRequest {
     /// A tag that is printed twice could end up on two companions.
     codes: Distinct<ScannedTag>,
     layout: LayoutRequest,
+    #[deserr(default)]
     start_at: Option<Count<10_000>>,
+    #[deserr(default)]
     offset: Option<OffsetRequest>,
 }
 
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 struct OffsetRequest {
+    #[deserr(default)]
     x_mm: Option<f64>,
+    #[deserr(default)]
     y_mm: Option<f64>,
 }
 

@@ -19,6 +19,7 @@ use crate::web::validation::{Id, LongText};
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct BindTagRequest {
     companion_id: Id,
+    #[deserr(default)]
     keep_old: Option<bool>,
 }
 
@@ -26,6 +27,7 @@ pub(crate) struct BindTagRequest {
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct VoidTagRequest {
     reason: LongText,
+    #[deserr(default)]
     lost: Option<bool>,
 }
 

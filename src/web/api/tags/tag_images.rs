@@ -30,6 +30,7 @@ pub(crate) async fn qr_svg(
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct PngQuery {
     /// The width of a module in pixels.
+    #[deserr(default)]
     module: Option<WholeNumber<1, 40>>,
 }
 

@@ -49,9 +49,13 @@ impl<T: Deserr<InputErrors>> Deserr<InputErrors> for ExistingOrNewRequest<T> {
 pub(crate) struct CheckInRequest {
     child: ExistingOrNewRequest<CreateChildRequest>,
     companion: ExistingOrNewRequest<CompanionDetailsRequest>,
+    #[deserr(default)]
     tag: Option<ScannedTag>,
+    #[deserr(default)]
     place_id: Option<Id>,
+    #[deserr(default)]
     visit: Option<Reference>,
+    #[deserr(default)]
     occurred_at: Option<PlausibleTime>,
 }
 

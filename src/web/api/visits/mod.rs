@@ -31,6 +31,7 @@ use crate::web::validation::Id;
 #[deserr(error = InputErrors, deny_unknown_fields)]
 pub(crate) struct CreateVisitRequest {
     child_id: Id,
+    #[deserr(default)]
     place_id: Option<Id>,
 }
 

@@ -20,8 +20,9 @@ use crate::web::validation::{ScannedPlace, UuidV7};
 #[derive(Deserr)]
 #[deserr(error = InputErrors, deny_unknown_fields)]
 struct JsonParts {
+    #[deserr(default)]
     actions: Option<Vec<ActionJson>>,
-    #[deserr(rename = "override")]
+    #[deserr(rename = "override", default)]
     overriding: Option<OverrideRequest>,
 }
 
