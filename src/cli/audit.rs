@@ -14,7 +14,7 @@ use crate::use_cases::{Pagination, audit};
 
 #[derive(Args)]
 pub(super) struct AuditExportArgs {
-    /// Write each entry as a FHIR R4 AuditEvent
+    /// Write each entry as a FHIR R4 `AuditEvent`
     #[arg(long)]
     fhir: bool,
     /// Entries from this time on, such as 2026-11-22T00:00:00Z

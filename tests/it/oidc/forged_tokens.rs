@@ -82,7 +82,7 @@ async fn an_unavailable_provider_is_reported_and_passwords_still_work(db: Databa
     provider.set_fault(Some(Fault::Silent));
     let browser = TestBrowser::new(&hospital);
     let page = browser.get("/sign-in/hospital?to=/board").await;
-    page.assert_refused(503, "passwords and PINs of Stuffy still work");
+    page.assert_refused(503, "or use a Stuffy password or PIN");
     hospital.nurse().await;
     // It recovers without a restart or a delay.
     provider.set_fault(None);

@@ -9,7 +9,8 @@ use super::{TestBrowser, count, count_refusals, database_state, hospital, option
 use crate::databases::{Database, on_both_databases};
 use crate::test_app::TestHospital;
 
-const UNKNOWN_ATTEMPT: &str = "This browser did not start this sign-in";
+const UNKNOWN_ATTEMPT: &str =
+    "This sign-in has expired, was already used, or was started in another browser";
 
 async fn a_callback_works_once_and_only_in_the_browser_that_started(db: Database) {
     let provider = MockProvider::open();

@@ -308,7 +308,7 @@ async fn screening_answers_are_recorded_by_taps(db: Database) {
     assert_eq!(last["action"]["kind"], "screened");
     assert!(last["scan_id"].is_string(), "it was told with the tag in front of it: {last}");
     scene.phone.open(&format!("/T/{}/screening", builders::create_tag(&scene.nurse).await)).await;
-    scene.phone.wait_text("main", "not on a companion yet").await;
+    scene.phone.wait_text("main", "not attached to a companion yet").await;
 }
 
 async fn r26_replacing_a_damaged_tag_is_two_taps_and_keeps_the_history(db: Database) {

@@ -310,7 +310,7 @@ async fn saved_waiting_and_refused_differ_in_every_signal(db: Database) {
     let refused = phone.run(look, vec![]).await;
     wait_for_queue(&phone, 0, 1).await;
     phone.screenshot("refused-at-once").await;
-    press(&phone, "Understood").await;
+    press(&phone, "OK, I know").await;
     wait_for_queue(&phone, 0, 0).await;
     proxy.disconnect();
     scan_offline(&phone, &bear.tag, "Report missing").await;

@@ -94,9 +94,11 @@ async fn r31_a_phone_is_enrolled_used_with_a_pin_and_revoked_without_script(db: 
     phone.tap("form.stack [type=submit]").await;
     phone.find(".top .lock").await;
     phone.open("/pin").await;
-    for (pin, again, message) in
-        [("1234", "1234", "in sequence"), ("2580", "2581", "differ"), ("2580", "2580", "PIN saved")]
-    {
+    for (pin, again, message) in [
+        ("1234", "1234", "in sequence"),
+        ("2580", "2581", "do not match"),
+        ("2580", "2580", "PIN saved"),
+    ] {
         phone.fill("[name=password]", PASSWORD).await;
         phone.fill("[name=pin]", pin).await;
         phone.fill("[name=again]", again).await;

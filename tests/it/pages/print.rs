@@ -110,7 +110,7 @@ async fn custom_labels_are_validated_before_tags_are_created(db: Database) {
         ("layout=avery_5160&x_mm=20".to_owned(), "x_mm: must be from -10 to 10"),
         (own.replace("rows=2", "rows=101"), "rows: must be 1 to 100"),
         (own.replace("left_mm=0", "left_mm=1300"), "left_mm: must be a number of millimetres"),
-        (format!("{own}&y_mm=8"), "offset: labels would lie beyond"),
+        (format!("{own}&y_mm=8"), "offset: labels would extend beyond"),
         ("layout=avery_5160&start_at=0".to_owned(), "at least 1"),
     ] {
         phone.open(&format!("/print?{query}")).await;

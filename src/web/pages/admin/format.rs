@@ -22,6 +22,7 @@ pub(super) fn label(value: &impl StringEnum) -> String {
     capitalize(&humanize(value.key()))
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
 pub(super) fn kind_label(kind: &PlaceKind) -> String {
     match kind {
         PlaceKind::CheckIn => "Check-in".to_owned(),
@@ -30,6 +31,7 @@ pub(super) fn kind_label(kind: &PlaceKind) -> String {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
 pub(super) fn state_label(state: &TagState) -> String {
     match state {
         TagState::Live => "Active".to_owned(),
