@@ -120,7 +120,7 @@ class TestServer:
     def sign_in(self, username):
         words = {"username": username, "password": self.password}
         made, cookies = self.request("POST", "/api/v1/sessions", words)
-        queue = next(c for c in cookies if c.startswith("stuffy_queue="))
+        queue = next(c for c in cookies if c.removeprefix("__Host-").startswith("stuffy_queue="))
         return made["token"], queue.split(";")[0].split("=", 1)[1]
 
     def create_records(self):

@@ -63,8 +63,8 @@ fn server_options(
     let push = notification_channels::push_key(settings)?;
     let request_timeout = settings.server.request_timeout_seconds.get();
     Ok(ServerOptions {
-        family_reads_per_minute: settings.rate_limits.family_reads_per_minute,
-        tag_reads_per_minute: settings.rate_limits.tag_reads_per_minute,
+        rate_limits: settings.rate_limits.clone(),
+        trusted_proxies: settings.server.trusted_proxies.clone(),
         family_streams: StreamLimits {
             per_address: settings.rate_limits.family_streams_per_address.get(),
             total: settings.rate_limits.family_streams.get(),

@@ -18,6 +18,7 @@ mod retention;
 mod server;
 mod setting_info;
 mod sign_in;
+mod trusted_proxies;
 mod units;
 mod ward_rules;
 
@@ -33,6 +34,7 @@ pub use retention::RetentionSettings;
 pub use server::ServerSettings;
 pub use setting_info::{Origin, SettingInfo, Value};
 pub use sign_in::SignInSettings;
+pub use trusted_proxies::{TrustedProxies, TrustedProxiesError};
 pub use ward_rules::WardRuleSettings;
 
 #[derive(Args, Clone)]

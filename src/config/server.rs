@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::trusted_proxies::TrustedProxies;
 use crate::domain::tag::PublicUrl;
 use crate::i18n::TimeZone;
 
@@ -18,6 +19,9 @@ pub struct ServerSettings {
     /// Public base URL at which phones reach this server, printed on tags; without it no tags, labels or posters are printed
     #[arg(long, env = "STUFFY_PUBLIC_URL", value_parser = PublicUrl::parse)]
     pub public_url: Option<PublicUrl>,
+    /// Addresses and networks of the reverse proxies that are believed who the client is, for example `10.0.0.5,192.0.2.0/24`; empty for none
+    #[arg(long, env = "STUFFY_TRUSTED_PROXIES", default_value = "127.0.0.0/8,::1/128", value_parser = TrustedProxies::parse)]
+    pub trusted_proxies: TrustedProxies,
     /// Time zone of the hospital, such as `America/New_York`; if unset, the machine's time zone
     #[arg(long, env = "STUFFY_TIME_ZONE")]
     pub time_zone: Option<TimeZone>,

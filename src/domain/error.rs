@@ -13,6 +13,8 @@ pub enum DomainError {
     IdempotencyKeyReused,
     /// There is no such record, or the caller has no access to it. Carries what was looked for.
     NotFound(&'static str),
+    /// No family link has this token. Families read the same as for a link that is no longer open.
+    UnknownFamilyLink,
     /// The role does not allow it.
     Forbidden,
     /// The credentials are missing or no longer valid.
@@ -99,7 +101,7 @@ impl DomainError {
             Self::NotCleared(_) => "not-cleared",
             Self::ScanIdReused => "scan-id-reused",
             Self::IdempotencyKeyReused => "idempotency-key-reused",
-            Self::NotFound(_) => "not-found",
+            Self::NotFound(_) | Self::UnknownFamilyLink => "not-found",
             Self::Forbidden => "forbidden",
             Self::Unauthenticated => "unauthenticated",
             Self::BadCredentials => "bad-credentials",

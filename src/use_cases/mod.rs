@@ -29,6 +29,7 @@ pub mod photos;
 pub mod places;
 pub mod reports;
 pub mod token;
+pub mod network;
 pub mod sign_in;
 pub mod staff;
 mod change_events;

@@ -7,11 +7,17 @@ pub mod shutdown;
 pub mod tls;
 
 pub(crate) mod auth;
+pub(crate) mod client;
+pub mod forwarded;
+pub mod web_origin;
+pub(crate) mod cookies;
 pub(crate) mod session_cookies;
 pub mod body;
 pub mod validation;
 pub(crate) mod field_error;
 pub(crate) mod rate_limit;
+pub(crate) mod family_limits;
+mod failure_budget;
 pub mod stream_limit;
 pub mod push_config;
 

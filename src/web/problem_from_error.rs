@@ -34,6 +34,7 @@ impl From<AuthError> for Problem {
             AuthError::CrossOrigin => {
                 Self::new("cross-origin", ProblemCode::of("cross-origin").advice)
             }
+            AuthError::Database(error) => error.into(),
         }
     }
 }
@@ -71,6 +72,7 @@ impl From<DomainError> for Problem {
                 Self::new(code, "Not cleared for this; see blockers.").with_blockers(&blockers)
             }
             DomainError::NotFound(resource) => Self::new(code, format!("No such {resource}.")),
+            DomainError::UnknownFamilyLink => DomainError::NotFound("family link").into(),
             DomainError::TooManyRequests(seconds) => {
                 Self::new(code, "Too many requests; please wait and try again.")
                     .retry_after(seconds)

@@ -1,7 +1,6 @@
 //! The HTTP server: its options, its shared state and the service that dispatches the routes.
 
 use std::net::TcpListener;
-use std::num::NonZeroU32;
 use std::time::Duration;
 
 use actix_web::dev::Server;
@@ -10,7 +9,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, ResponseError as _, web};
 use rustls::ServerConfig;
 
-use crate::config::SettingInfo;
+use crate::config::{RateLimitSettings, SettingInfo, TrustedProxies};
 use crate::integrations::oidc::Provider;
 use crate::printing::Fonts;
 use crate::realtime::EventHub;
@@ -18,6 +17,7 @@ use crate::use_cases::AppContext;
 use crate::web::api::system::docs;
 use crate::web::api::system::health::MetricsAccess;
 use crate::web::body::RequestTimeout;
+use crate::web::family_limits::FamilyLimits;
 use crate::web::middleware::request_context::request_context;
 use crate::web::pages::shared::error::PageError;
 use crate::web::problem::Problem;
@@ -29,10 +29,9 @@ use crate::web::stream_limit::{StreamLimits, Streams};
 
 /// Everything the server needs besides the [`AppContext`].
 pub struct ServerOptions {
-    /// Per IP address.
-    pub family_reads_per_minute: NonZeroU32,
-    /// Per user.
-    pub tag_reads_per_minute: NonZeroU32,
+    pub rate_limits: RateLimitSettings,
+    /// Peers whose headers say who the client is.
+    pub trusted_proxies: TrustedProxies,
     pub family_streams: StreamLimits,
     /// Must be closed before the server is stopped, as an open stream would never end.
     pub events: EventHub,
@@ -94,6 +93,8 @@ pub fn run(
 struct SharedState {
     app: web::Data<AppContext>,
     limits: web::Data<RateLimits>,
+    family_limits: web::Data<FamilyLimits>,
+    trusted_proxies: web::Data<TrustedProxies>,
     streams: web::Data<Streams>,
     events: web::Data<EventHub>,
     settings: web::Data<Vec<SettingInfo>>,
@@ -107,10 +108,11 @@ struct SharedState {
 
 impl SharedState {
     fn new(app: AppContext, options: ServerOptions) -> Self {
-        let limits = RateLimits::new(options.family_reads_per_minute, options.tag_reads_per_minute);
         Self {
             app: web::Data::new(app),
-            limits: web::Data::new(limits),
+            limits: web::Data::new(RateLimits::new(&options.rate_limits)),
+            family_limits: web::Data::new(FamilyLimits::new(&options.rate_limits)),
+            trusted_proxies: web::Data::new(options.trusted_proxies),
             streams: web::Data::new(Streams::new(options.family_streams)),
             events: web::Data::new(options.events),
             settings: web::Data::new(options.settings),
@@ -127,6 +129,8 @@ impl SharedState {
         config
             .app_data(self.app)
             .app_data(self.limits)
+            .app_data(self.family_limits)
+            .app_data(self.trusted_proxies)
             .app_data(self.streams)
             .app_data(self.events)
             .app_data(self.settings)

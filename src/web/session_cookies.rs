@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use actix_web::HttpRequest;
-use actix_web::cookie::{Cookie, SameSite, time};
+use actix_web::cookie::{Cookie, SameSite};
 
+use super::cookies::{self, new_cookie};
 use crate::domain::time::days;
 use crate::use_cases::AppContext;
 use crate::use_cases::sign_in::SignedIn;
@@ -19,12 +20,14 @@ pub(crate) const QUEUE_COOKIE: &str = "stuffy_queue";
 pub(crate) const PHONE_COOKIE: &str = "stuffy_phone";
 /// Names the users who signed in on this browser before. It grants nothing: their sign-ins are not delayed by what
 /// others guess.
-pub(crate) const KNOWN_DEVICE_COOKIE: &str = "stuffy_known";
+const KNOWN_DEVICE_COOKIE: &str = "stuffy_known";
 /// As long as browsers keep a cookie.
 const LONGEST: Duration = days(400);
 
-pub(crate) fn known_device(request: &HttpRequest) -> Option<KnownDeviceCookie> {
-    request.cookie(KNOWN_DEVICE_COOKIE).and_then(|cookie| KnownDeviceCookie::parse(cookie.value()))
+/// What the browser claims to be known by. Only the genuine one matches a user.
+pub(crate) fn known_devices(request: &HttpRequest, app: &AppContext) -> Vec<KnownDeviceCookie> {
+    let values = cookies::values(request, app, KNOWN_DEVICE_COOKIE);
+    values.iter().filter_map(|value| KnownDeviceCookie::parse(value)).collect()
 }
 
 /// For a browser on which somebody has just signed in with a password; an enrolled phone needs none.
@@ -35,8 +38,9 @@ pub(crate) fn known_device_cookie(
 ) -> Option<Cookie<'static>> {
     let is_needed = signed_in.phone.is_none() && signed_in.staff.has_password();
     is_needed.then(|| {
-        let value = KnownDeviceCookie::with_user(known_device(request), &signed_in.staff);
-        let mut cookie = cookie(app, KNOWN_DEVICE_COOKIE, value.to_string(), LONGEST);
+        let known = KnownDeviceCookie::genuine(known_devices(request, app), &signed_in.staff);
+        let value = KnownDeviceCookie::with_user(known, &signed_in.staff).to_string();
+        let mut cookie = new_cookie(app, KNOWN_DEVICE_COOKIE, &value, LONGEST);
         cookie.set_same_site(SameSite::Strict);
         cookie
     })
@@ -45,36 +49,29 @@ pub(crate) fn known_device_cookie(
 /// The session's cookie and its offline queue's.
 pub(crate) fn session_cookies(app: &AppContext, signed_in: &SignedIn) -> [Cookie<'static>; 2] {
     let lasts = app.session_policy.max_age;
-    let session = cookie(app, SESSION_COOKIE, signed_in.token.clone(), lasts);
-    let queue = cookie(app, QUEUE_COOKIE, signed_in.queue_token.clone(), lasts);
+    let session = new_cookie(app, SESSION_COOKIE, &signed_in.token, lasts);
+    let queue = new_cookie(app, QUEUE_COOKIE, &signed_in.queue_token, lasts);
     [session, readable_by_scripts(queue)]
 }
 
-/// Deletes what [`session_cookies`] set.
-pub(crate) fn expired_session_cookies(app: &AppContext) -> [Cookie<'static>; 2] {
-    let expired = |name| cookie(app, name, String::new(), Duration::ZERO);
-    [expired(SESSION_COOKIE), readable_by_scripts(expired(QUEUE_COOKIE))]
+/// Deletes what [`session_cookies`] set, in this version and before.
+pub(crate) fn expired_session_cookies(app: &AppContext) -> Vec<Cookie<'static>> {
+    let session = cookies::expired(app, SESSION_COOKIE);
+    session.into_iter().chain(expired_queue_cookies(app)).collect()
 }
 
-pub(crate) fn phone_cookie(app: &AppContext, token: String) -> Cookie<'static> {
-    cookie(app, PHONE_COOKIE, token, LONGEST)
+fn expired_queue_cookies(app: &AppContext) -> impl Iterator<Item = Cookie<'static>> {
+    cookies::expired(app, QUEUE_COOKIE).into_iter().map(readable_by_scripts)
+}
+
+pub(crate) fn phone_cookie(app: &AppContext, token: &str) -> Cookie<'static> {
+    new_cookie(app, PHONE_COOKIE, token, LONGEST)
 }
 
 /// Replaces the session that was on that screen: a wall display has no offline queue.
-pub(crate) fn wall_display_cookies(app: &AppContext, token: String) -> [Cookie<'static>; 2] {
-    let [_, no_queue] = expired_session_cookies(app);
-    [cookie(app, SESSION_COOKIE, token, LONGEST), no_queue]
-}
-
-fn cookie(app: &AppContext, name: &'static str, token: String, lasts: Duration) -> Cookie<'static> {
-    let seconds = i64::try_from(lasts.as_secs()).unwrap_or(i64::MAX);
-    Cookie::build(name, token)
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .path("/")
-        .secure(app.is_https())
-        .max_age(time::Duration::seconds(seconds))
-        .finish()
+pub(crate) fn wall_display_cookies(app: &AppContext, token: &str) -> Vec<Cookie<'static>> {
+    let session = new_cookie(app, SESSION_COOKIE, token, LONGEST);
+    std::iter::once(session).chain(expired_queue_cookies(app)).collect()
 }
 
 fn readable_by_scripts(mut cookie: Cookie<'static>) -> Cookie<'static> {

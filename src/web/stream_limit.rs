@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::domain::error::DomainError;
+use crate::use_cases::network::Network;
 
 /// One person has a few phones and tabs; but a broken connection is noticed only when something is sent, and walking
 /// through a hospital leaves many of them behind.
@@ -14,7 +15,7 @@ const RETRY_AFTER_SECONDS: u64 = 30;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StreamLimits {
-    /// A waiting room shares an address, and so does everything behind one proxy.
+    /// A waiting room shares an address. All IPv6 networks of a site together have a multiple of it.
     pub per_address: u32,
     pub total: u32,
 }
@@ -28,7 +29,7 @@ pub struct Streams {
 #[derive(Default)]
 struct OpenStreams {
     by_link: HashMap<Vec<u8>, u32>,
-    by_address: HashMap<String, u32>,
+    by_network: HashMap<Network, u32>,
     total: u32,
 }
 
@@ -36,7 +37,7 @@ struct OpenStreams {
 pub struct StreamPermit {
     streams: Streams,
     link: Vec<u8>,
-    address: String,
+    network: Network,
 }
 
 impl Streams {
@@ -46,21 +47,25 @@ impl Streams {
     }
 
     /// `link` is the hash of the family link's token.
-    pub fn acquire(&self, link: Vec<u8>, address: String) -> Result<StreamPermit, DomainError> {
+    pub fn acquire(&self, link: Vec<u8>, network: Network) -> Result<StreamPermit, DomainError> {
         let mut open = self.lock();
         let on_link = open.by_link.get(&link).copied().unwrap_or(0);
-        let on_address = open.by_address.get(&address).copied().unwrap_or(0);
-        let is_full = on_link >= MAX_STREAMS_PER_LINK
-            || on_address >= self.limits.per_address
-            || open.total >= self.limits.total;
+        let open_in = |network: &Network| open.by_network.get(network).copied().unwrap_or(0);
+        let is_network_full = network.budgets().any(|(network, factor)| {
+            open_in(&network) >= self.limits.per_address.saturating_mul(factor)
+        });
+        let is_full =
+            on_link >= MAX_STREAMS_PER_LINK || is_network_full || open.total >= self.limits.total;
         if is_full {
             return Err(DomainError::TooManyRequests(RETRY_AFTER_SECONDS));
         }
         open.by_link.insert(link.clone(), on_link + 1);
-        open.by_address.insert(address.clone(), on_address + 1);
+        for (network, _) in network.budgets() {
+            *open.by_network.entry(network).or_default() += 1;
+        }
         open.total += 1;
         drop(open);
-        Ok(StreamPermit { streams: self.clone(), link, address })
+        Ok(StreamPermit { streams: self.clone(), link, network })
     }
 
     /// Nothing panics while the lock is held, so a poisoned one still has the right counts.
@@ -73,7 +78,9 @@ impl Drop for StreamPermit {
     fn drop(&mut self) {
         let mut open = self.streams.lock();
         decrement(&mut open.by_link, &self.link);
-        decrement(&mut open.by_address, &self.address);
+        for (network, _) in self.network.budgets() {
+            decrement(&mut open.by_network, &network);
+        }
         open.total -= 1;
     }
 }

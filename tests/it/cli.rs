@@ -344,6 +344,25 @@ async fn the_log_contains_no_names_tag_codes_or_tokens(db: Database) {
     }
 }
 
+async fn headers_of_an_untrusted_proxy_are_reported_once(db: Database) {
+    run_command(command(&db, &["migrate"]), "").succeeds();
+    for (trusted, reports) in [("", 1), ("192.0.2.0/24", 1), ("127.0.0.1", 0)] {
+        let (mut serving, web) = serve_at(&db.url, &["--trusted-proxies", trusted]).await;
+        let url = format!("http://{}/T/0000000000000", web.address());
+        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        for header in ["x-forwarded-for", "forwarded", "x-forwarded-host"] {
+            let request = client.get(&url).header(header, "203.0.113.7");
+            assert_eq!(request.send().await.expect("a page").status(), 200);
+        }
+        serving.signal("TERM");
+        assert_eq!(serving.wait_for_exit().await, Some(0));
+        let log = serving.log.remaining().await;
+        let lines = log.lines().filter(|line| line.contains("STUFFY_TRUSTED_PROXIES"));
+        assert_eq!(lines.count(), reports, "trusting {trusted:?}: {log}");
+        assert!(!log.contains("203.0.113.7"), "{log}");
+    }
+}
+
 on_both_databases!(
     migrate_prints_applied_migrations_and_is_idempotent,
     serve_finishes_open_requests_before_it_stops,
@@ -354,6 +373,7 @@ on_both_databases!(
     verify_detects_changed_journeys,
     serve_warns_about_photos_outside_the_configured_storage,
     the_log_contains_no_names_tag_codes_or_tokens,
+    headers_of_an_untrusted_proxy_are_reported_once,
 );
 
 #[actix_web::test]

@@ -20,6 +20,7 @@ mod domain;
 mod tags;
 mod printing;
 mod family_visibility;
+mod forwarded;
 mod notifications;
 mod qr_frames;
 mod photo_processing;

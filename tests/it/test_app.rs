@@ -13,7 +13,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use stuffy::clock::Clock;
-use stuffy::config::Settings;
+use stuffy::config::{RateLimitSettings, Settings, TrustedProxies};
 use stuffy::db::{KeySet, Options};
 use stuffy::domain::account::person::Role;
 use stuffy::domain::session_policy::SessionPolicy;
@@ -62,7 +62,8 @@ pub(crate) struct TestOptions {
     pub(crate) rules: SiteRules,
     pub(crate) signing_in: SessionPolicy,
     pub(crate) public_url: Option<String>,
-    pub(crate) family_reads_per_minute: u32,
+    pub(crate) rate_limits: RateLimitSettings,
+    pub(crate) trusted_proxies: String,
     pub(crate) family_streams: StreamLimits,
     pub(crate) photo_storage: PhotoStorage,
     pub(crate) pace: HubTimings,
@@ -84,7 +85,8 @@ impl Default for TestOptions {
                 ..SessionPolicy::default()
             },
             public_url: Some("https://stuffy.example".to_owned()),
-            family_reads_per_minute: 10_000,
+            rate_limits: high_limits(),
+            trusted_proxies: "127.0.0.0/8,::1/128".to_owned(),
             family_streams: StreamLimits { per_address: 1000, total: 1000 },
             photo_storage: PhotoStorage::Off,
             pace: HubTimings::default(),
@@ -95,7 +97,29 @@ impl Default for TestOptions {
     }
 }
 
+/// The limits that a site has without settings.
+pub(crate) fn default_limits() -> RateLimitSettings {
+    Settings::from_args(&["stuffy"]).expect("the default settings").rate_limits
+}
+
+/// Limits that tests of other things do not reach.
+fn high_limits() -> RateLimitSettings {
+    let many = NonZeroU32::new(10_000).expect("some");
+    RateLimitSettings {
+        family_reads_per_minute: many,
+        tag_reads_per_minute: many,
+        ..default_limits()
+    }
+}
+
 impl TestOptions {
+    /// With this many reads of one family link a minute.
+    pub(crate) fn with_family_reads(per_minute: u32) -> Self {
+        let family_reads_per_minute = NonZeroU32::new(per_minute).expect("some");
+        let rate_limits = RateLimitSettings { family_reads_per_minute, ..default_limits() };
+        Self { rate_limits, ..Self::default() }
+    }
+
     /// Encrypts names with these keys, each made of one repeated digit.
     pub(crate) fn encrypted_with(digits: &[char]) -> Self {
         let keys: Vec<_> = digits.iter().map(|digit| digit.to_string().repeat(64)).collect();
@@ -178,9 +202,8 @@ impl TestHospital {
         let live = EventHub::new(app.store.clone(), app.clock.clone(), options.pace);
         let recorder = PrometheusBuilder::new().build_recorder();
         let server_options = ServerOptions {
-            family_reads_per_minute: NonZeroU32::new(options.family_reads_per_minute)
-                .expect("some"),
-            tag_reads_per_minute: NonZeroU32::new(10_000).expect("some"),
+            rate_limits: options.rate_limits,
+            trusted_proxies: TrustedProxies::parse(&options.trusted_proxies).expect("proxies"),
             family_streams: options.family_streams,
             events: live.clone(),
             settings: Settings::from_args(&["stuffy"]).expect("the default settings").setting_info,
@@ -473,13 +496,14 @@ impl Reply {
         texts.map(str::to_owned).collect()
     }
 
-    /// The value of a cookie that the response sets.
+    /// The value of a cookie that the response sets, with or without the prefix of its name.
     #[track_caller]
     pub(crate) fn cookie(&self, name: &str) -> String {
         let set = self.headers.get_all("set-cookie").iter();
         let pairs =
             set.filter_map(|cookie| cookie.to_str().ok()?.split(';').next()?.split_once('='));
-        let found = pairs.filter(|(key, _)| *key == name).map(|(_, value)| value.to_owned()).next();
+        let plain = |key: &str| key.trim_start_matches("__Host-") == name;
+        let found = pairs.filter(|(key, _)| plain(key)).map(|(_, value)| value.to_owned()).next();
         found.unwrap_or_else(|| panic!("no cookie {name}"))
     }
 

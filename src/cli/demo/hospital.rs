@@ -1,5 +1,7 @@
 //! The demonstration hospital: its staff accounts and places.
 
+use std::net::Ipv4Addr;
+
 use super::fixtures::{PASSWORD, PIN, PLACES, STAFF};
 use super::response::id_bytes;
 use crate::domain::account::person::{Actor, Role};
@@ -7,6 +9,7 @@ use crate::domain::account::pin::Pin;
 use crate::domain::id::{PlaceId, StaffId};
 use crate::domain::place::{PlaceKind, PlacePolicy};
 use crate::use_cases::models::{Place, Staff};
+use crate::use_cases::network::Network;
 use crate::use_cases::scans::action::PlaceRef;
 use crate::use_cases::sign_in::login_throttle::LoginOrigin;
 use crate::use_cases::sign_in::{self, SignedIn, pins};
@@ -66,6 +69,6 @@ async fn create_places(app: &AppContext) -> UseCaseResult<Vec<(PlaceKind, PlaceI
 
 async fn session(app: &AppContext) -> UseCaseResult<SignedIn> {
     let ((username, ..), password) = (STAFF[0], PASSWORD.to_owned());
-    let origin = LoginOrigin::from_request(None, "demo".to_owned(), None);
+    let origin = LoginOrigin::from_request(None, Network::V4(Ipv4Addr::LOCALHOST), Vec::new());
     sign_in::sign_in(app, username.to_owned(), password, origin).await
 }

@@ -1,6 +1,7 @@
 //! What a family sees through its link: the companion, never the child's condition.
 
 use crate::use_cases::family::link_access;
+use crate::use_cases::network::Network;
 
 use crate::use_cases::tags::tag_lookup;
 use crate::use_cases::{
@@ -9,6 +10,7 @@ use crate::use_cases::{
 
 use crate::db::Tx;
 use crate::db::models::{Companion, FamilyLink, Journey, LinkOpening};
+use crate::domain::error::DomainError;
 use crate::domain::family::{Appearance, FamilyFeed};
 use crate::domain::site_rules::SiteRules;
 use crate::domain::tag::TagCode;
@@ -20,7 +22,7 @@ pub use crate::use_cases::family::view_model::{
 };
 
 /// Opens a link. The first opening is recorded (R33), and each one is audited.
-pub async fn view(app: &AppContext, token: &str, from: &str) -> UseCaseResult<FamilyView> {
+pub async fn view(app: &AppContext, token: &str, from: Network) -> UseCaseResult<FamilyView> {
     Ok(open_stream(app, token, from).await?.view)
 }
 
@@ -28,11 +30,11 @@ pub async fn view(app: &AppContext, token: &str, from: &str) -> UseCaseResult<Fa
 pub(crate) async fn open_stream(
     app: &AppContext,
     token: &str,
-    from: &str,
+    from: Network,
 ) -> UseCaseResult<CheckedView> {
     let (now, rules, hash) = (app.clock.now(), app.rules.clone(), token::hash(token));
     let photo_storage = app.photo_storage.clone();
-    let address_hash = token::fingerprint(&[token.as_bytes(), from.as_bytes()]);
+    let address_hash = token::fingerprint(&[token.as_bytes(), from.to_string().as_bytes()]);
     let (checked, link, opening) = app
         .store
         .read(move |tx| -> UseCaseResult<_> {
@@ -149,8 +151,8 @@ pub(crate) async fn is_visible(
         .read(move |tx| {
             let visit = match link_access::open(tx, &hash, &rules, now) {
                 Ok((_, visit)) => visit.id,
-                Err(UseCaseError::Database(error)) => return Err(error.into()),
-                Err(_) => return Ok(false),
+                Err(UseCaseError::Domain(DomainError::NotFound(_))) => return Ok(false),
+                Err(error) => return Err(error),
             };
             let Some(companion) = tag_lookup::wearer_of(tx, &code)? else { return Ok(false) };
             let journey = tx.latest_journey_of(companion)?;

@@ -27,7 +27,7 @@ pub(crate) fn open(
     rules: &SiteRules,
     now: Time,
 ) -> UseCaseResult<(FamilyLink, Visit)> {
-    let link = or_not_found(tx.link_by_hash(hash)?, "family link")?;
+    let link = tx.link_by_hash(hash)?.ok_or(DomainError::UnknownFamilyLink)?;
     let visit = or_not_found(tx.visit(link.visit_id)?, "visit")?;
     if !is_open(&link, &visit, rules, now) {
         return Err(DomainError::NotFound("family link").into());

@@ -35,6 +35,13 @@ impl KnownDeviceCookie {
         is_valid.then_some(Self { device_id, macs })
     }
 
+    /// Of several cookies the one on which this user signed in before, otherwise the first.
+    #[must_use]
+    pub(crate) fn genuine(mut all: Vec<Self>, staff: &Staff) -> Option<Self> {
+        let genuine = all.iter().position(|cookie| cookie.matches(staff)).unwrap_or_default();
+        (genuine < all.len()).then(|| all.swap_remove(genuine))
+    }
+
     #[must_use]
     pub fn browser(&self) -> &str {
         &self.device_id

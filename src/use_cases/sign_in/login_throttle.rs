@@ -5,14 +5,13 @@
 //! their own: attempts from elsewhere do not block them, even behind an address that a whole ward
 //! shares.
 
-use std::net::{IpAddr, Ipv6Addr};
-
 use crate::db::Tx;
 use crate::db::models::Staff;
 use crate::domain::error::DomainError;
 use crate::domain::id::{PhoneId, StaffId};
 use crate::domain::session_policy::SessionPolicy;
 use crate::domain::time::Time;
+use crate::use_cases::network::Network;
 use crate::use_cases::sign_in::known_device::KnownDeviceCookie;
 use crate::use_cases::{AppContext, UseCaseError, UseCaseResult, audit};
 
@@ -25,8 +24,8 @@ pub enum LoginOrigin {
     Phone(PhoneId),
     /// Somebody who is signed in and confirms the password.
     Session(StaffId),
-    /// An IP address, and the known-device cookie if there is one.
-    Browser(String, Option<KnownDeviceCookie>),
+    /// The browser's network, and the known-device cookies that it sends.
+    Browser(Network, Vec<KnownDeviceCookie>),
 }
 
 /// The counters of an attempt: which to reset and which to decrement if it succeeds.
@@ -48,10 +47,10 @@ impl LoginOrigin {
     #[must_use]
     pub fn from_request(
         phone: Option<PhoneId>,
-        address: String,
-        known: Option<KnownDeviceCookie>,
+        network: Network,
+        known: Vec<KnownDeviceCookie>,
     ) -> Self {
-        phone.map_or(Self::Browser(address, known), Self::Phone)
+        phone.map_or(Self::Browser(network, known), Self::Phone)
     }
 
     fn buckets(&self, username: &str, staff: Option<&Staff>, limits: SessionPolicy) -> Vec<Bucket> {
@@ -63,19 +62,38 @@ impl LoginOrigin {
                 own(format!("phone:{phone}:{username}")),
                 shared(format!("phone:{phone}"), limits.failures_per_address),
             ],
-            Self::Browser(_, Some(known)) if staff.is_some_and(|staff| known.matches(staff)) => {
-                vec![own(format!("known:{}:{username}", known.browser()))]
-            }
-            Self::Browser(address, _) => {
+            Self::Browser(network, known) => {
+                let matches =
+                    |cookie: &&KnownDeviceCookie| staff.is_some_and(|s| cookie.matches(s));
+                if let Some(known) = known.iter().find(matches) {
+                    return vec![own(format!("known:{}:{username}", known.browser()))];
+                }
+                // The limit of a user over all addresses is as high as one for a site would be.
                 let everywhere = limits.failures_per_user.saturating_mul(MAX_ADDRESSES_PER_USER);
-                vec![
-                    own(format!("user:{username}@{}", network(address))),
-                    shared(address_bucket(address), limits.failures_per_address),
+                let mut buckets = vec![
+                    own(format!("user:{username}@{network}")),
                     shared(format!("user:{username}"), everywhere),
-                ]
+                ];
+                buckets.extend(network_buckets("address", *network, limits));
+                buckets
             }
         }
     }
+}
+
+/// The counters that a network shares with its site.
+fn network_buckets(
+    kind: &str,
+    network: Network,
+    limits: SessionPolicy,
+) -> impl Iterator<Item = Bucket> {
+    network.budgets().map(move |(network, factor)| Bucket {
+        name: format!("{kind}:{network}"),
+        allowed: limits
+            .failures_per_address
+            .saturating_mul(i32::try_from(factor).unwrap_or(i32::MAX)),
+        per_user: false,
+    })
 }
 
 /// Counts an attempt, unless it is throttled: throttled attempts are not counted.
@@ -108,47 +126,53 @@ pub(crate) async fn count_attempt(
 pub(crate) async fn check_allowed(
     app: &AppContext,
     phone: Option<PhoneId>,
-    address: &str,
+    network: Network,
 ) -> UseCaseResult<()> {
-    let (now, limits, bucket) = (app.clock.now(), app.session_policy, oidc_bucket(phone, address));
+    let (now, limits) = (app.clock.now(), app.session_policy);
     let since = now.minus(limits.failure_window);
-    let attempts =
-        app.store.read(move |tx| -> UseCaseResult<_> { Ok(tx.login_attempts(&bucket)?) }).await?;
-    match attempts.filter(|attempts| {
-        attempts.since >= since && attempts.failures >= limits.failures_per_address
-    }) {
-        None => Ok(()),
-        Some(attempts) => Err(throttled(limits, attempts.since, now)),
-    }
+    app.store
+        .read(move |tx| -> UseCaseResult<()> {
+            for bucket in oidc_buckets(phone, network, limits) {
+                let attempts = tx.login_attempts(&bucket.name)?.filter(|attempts| {
+                    attempts.since >= since && attempts.failures >= bucket.allowed
+                });
+                if let Some(attempts) = attempts {
+                    return Err(throttled(limits, attempts.since, now));
+                }
+            }
+            Ok(())
+        })
+        .await
 }
 
 /// Audits and counts a denied OIDC sign-in.
 pub(crate) async fn record_oidc_denied(
     app: &AppContext,
     phone: Option<PhoneId>,
-    address: &str,
+    network: Network,
 ) -> UseCaseResult<()> {
-    let (now, bucket) = (app.clock.now(), oidc_bucket(phone, address));
-    let (since, entry) = (now.minus(app.session_policy.failure_window), audit::denied_login(now));
+    let (now, limits) = (app.clock.now(), app.session_policy);
+    let (since, entry) = (now.minus(limits.failure_window), audit::denied_login(now));
     app.store
         .write(move |tx| -> UseCaseResult<()> {
             tx.add_audit_records(std::slice::from_ref(&entry));
-            tx.record_login_failure(&bucket, now, since)?;
+            for bucket in oidc_buckets(phone, network, limits) {
+                tx.record_login_failure(&bucket.name, now, since)?;
+            }
             Ok(())
         })
         .await
 }
 
-/// The counter of denied OIDC sign-ins.
-fn oidc_bucket(phone: Option<PhoneId>, address: &str) -> String {
-    phone.map_or_else(
-        || format!("hospital:{}", network(address)),
-        |phone| format!("hospital-phone:{phone}"),
-    )
-}
-
-fn address_bucket(address: &str) -> String {
-    format!("address:{}", network(address))
+/// The counters of denied OIDC sign-ins.
+fn oidc_buckets(phone: Option<PhoneId>, network: Network, limits: SessionPolicy) -> Vec<Bucket> {
+    let allowed = limits.failures_per_address;
+    match phone {
+        Some(phone) => {
+            vec![Bucket { name: format!("hospital-phone:{phone}"), allowed, per_user: false }]
+        }
+        None => network_buckets("hospital", network, limits).collect(),
+    }
 }
 
 /// The error for a throttled attempt, with the seconds until the window ends.
@@ -161,18 +185,6 @@ fn throttled(limits: SessionPolicy, began: Time, now: Time) -> UseCaseError {
 pub(crate) fn undo_attempts(tx: &mut Tx<'_>, counted: &CountedAttempts) -> UseCaseResult<()> {
     counted.to_reset.iter().try_for_each(|bucket| tx.delete_attempts(bucket))?;
     Ok(counted.to_decrement.iter().try_for_each(|bucket| tx.undo_login_failure(bucket))?)
-}
-
-/// The network counted as one origin: an IPv4 address or an IPv6 /64.
-fn network(address: &str) -> String {
-    match address.parse().map(|address: IpAddr| address.to_canonical()) {
-        Ok(IpAddr::V6(address)) => {
-            let prefix = address.to_bits() & !u128::from(u64::MAX);
-            format!("{}/64", Ipv6Addr::from_bits(prefix))
-        }
-        Ok(IpAddr::V4(address)) => address.to_string(),
-        Err(_) => address.to_owned(),
-    }
 }
 
 /// The counter of a user's wrong PINs on a phone.

@@ -76,17 +76,14 @@ pub async fn get_offer(app: &AppContext, code: &str) -> UseCaseResult<String> {
 pub async fn enrol(
     app: &AppContext,
     code: &str,
-    known_by: Option<String>,
+    previous: Option<PhoneId>,
 ) -> UseCaseResult<Enrolled> {
     let (now, hash) = (app.clock.now(), token::hash(code));
-    let before = known_by.map(|token| token::hash(&token));
     app.store
         .write(move |tx| {
             let enrolment = check_enrolment(tx.consume_enrolment(&hash)?, now)?;
-            if let Some(before) = &before
-                && let Some(old) = tx.phone_by_hash(before)?
-            {
-                revoke_in_tx(tx, old.id, now)?;
+            if let Some(previous) = previous {
+                revoke_in_tx(tx, previous, now)?;
             }
             let token = token::generate::<32>();
             let phone = Phone {

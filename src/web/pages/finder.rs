@@ -12,7 +12,7 @@ use super::shared::redirect::{see_other, sign_in_url};
 use super::shared::request::HtmlRequest;
 use super::shared::response::page;
 use crate::use_cases::tags::finder_message;
-use crate::web::rate_limit::RateLimitKind;
+use crate::web::rate_limit::RateLimitKey;
 use crate::web::validation::Text;
 
 const LOCATIONS: [&str; 5] =
@@ -29,7 +29,7 @@ struct FinderTemplate {
 
 /// `GET /T/{code}` for strangers.
 pub(crate) fn show(request: &HtmlRequest) -> Result<HttpResponse, PageError> {
-    request.check_rate_limit(RateLimitKind::Finders, &request.client_ip())?;
+    request.check_rate_limit(RateLimitKey::Finders(request.client_network()))?;
     let is_sent = request.query().get("thanks").is_some();
     let sign_in = sign_in_url(request.http_request().uri().path());
     let frame = Layout::anonymous("Found toy");
@@ -40,7 +40,7 @@ pub(crate) fn show(request: &HtmlRequest) -> Result<HttpResponse, PageError> {
 /// exists or not, and the companion's location does not change.
 pub(crate) async fn create(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     request.check_origin()?;
-    request.check_rate_limit(RateLimitKind::Finders, &request.client_ip())?;
+    request.check_rate_limit(RateLimitKey::Finders(request.client_network()))?;
     let form = request.form()?;
     let location = form.get("where").filter(|location| LOCATIONS.contains(location));
     let text: Option<Text<200>> = form.optional("words")?;

@@ -20,7 +20,7 @@ use crate::domain::account::person::Role;
 const SERVICE_WORKER: &str = include_str!("static/service-worker.js");
 
 /// What `/offline` loads and nothing else, because every phone downloads all of it before it can work offline.
-const CACHED_FILES: [&str; 20] = [
+const CACHED_FILES: [&str; 21] = [
     "style.css",
     "icon.svg",
     "offline-main.js",
@@ -41,6 +41,7 @@ const CACHED_FILES: [&str; 20] = [
     "queue-badge.js",
     "keyboard-scanner.js",
     "device-context.js",
+    "cookies.js",
 ];
 
 #[derive(Template)]

@@ -41,11 +41,11 @@ pub(crate) async fn pair(request: HtmlRequest) -> Result<HttpResponse, PageError
     let token = request.form()?.get("token").unwrap_or_default().to_owned();
     match peek_session::peek(request.app(), &token).await {
         Ok(StreamUser::Wall(_)) => {
-            if let Ok(previous) = auth::token(request.http_request(), request.app()) {
+            for previous in auth::tokens_to_end(request.http_request()) {
                 sign_in::sign_out(request.app(), &previous).await?;
             }
             let mut response = see_other("/board?wall=1");
-            for cookie in session_cookies::wall_display_cookies(request.app(), token) {
+            for cookie in session_cookies::wall_display_cookies(request.app(), &token) {
                 response.add_cookie(&cookie).map_err(|error| PageError::internal(&error))?;
             }
             Ok(response)

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use stuffy::realtime::HubTimings;
+use stuffy::use_cases::network::Network;
 use stuffy::web::stream_limit::{MAX_STREAMS_PER_LINK, StreamLimits, Streams};
 
 use crate::builders::{self, Bear, Rooms};
@@ -267,17 +268,36 @@ async fn comes_in(parent: &Actor, page: &str) {
     panic!("nobody made room");
 }
 
+fn network(address: &str) -> Network {
+    Network::of(address.parse().expect("an address"))
+}
+
 #[test]
 fn streams_are_limited_per_server() {
     let streams = Streams::new(StreamLimits { per_address: 2, total: 3 });
-    let take = |link: u8, from: &str| streams.acquire(vec![link], from.to_owned());
-    let first = take(1, "a").expect("room");
-    let _second = take(2, "a").expect("room");
-    assert!(take(3, "a").is_err(), "two from one address");
-    let _third = take(3, "b").expect("room");
-    assert!(take(4, "c").is_err(), "three in all");
+    let take =
+        |link: u8, host: u8| streams.acquire(vec![link], Network::of([192, 0, 2, host].into()));
+    let first = take(1, 1).expect("room");
+    let _second = take(2, 1).expect("room");
+    assert!(take(3, 1).is_err(), "two from one address");
+    let _third = take(3, 2).expect("room");
+    assert!(take(4, 3).is_err(), "three in all");
     drop(first);
-    let _again = take(4, "a").expect("room again");
+    let _again = take(4, 1).expect("room again");
+}
+
+#[test]
+fn streams_of_ipv6_are_limited_per_network_and_site() {
+    let streams = Streams::new(StreamLimits { per_address: 1, total: 100 });
+    let take = |link: u8, address: &str| streams.acquire(vec![link], network(address));
+    let first = take(1, "2001:db8:1:1::1").expect("room");
+    assert!(take(2, "2001:db8:1:1::2").is_err(), "the same network");
+    let others = (2..=10).map(|nth: u8| take(nth, &format!("2001:db8:1:{nth:x}::1")));
+    let _others: Vec<_> = others.map(|permit| permit.expect("room")).collect();
+    assert!(take(11, "2001:db8:1:99::1").is_err(), "ten networks of one site");
+    let _elsewhere = take(12, "2001:db8:2:1::1").expect("another site has room");
+    drop(first);
+    let _again = take(13, "2001:db8:1:99::1").expect("room again");
 }
 
 /// Uses only notifications between two nodes; prints how long they take.

@@ -148,7 +148,7 @@ async fn a_known_device_cookie_grants_nothing_and_covers_only_its_users(db: Data
     let known = first
         .cookies
         .split("; ")
-        .find(|cookie| cookie.starts_with("stuffy_known="))
+        .find(|cookie| cookie.starts_with("__Host-stuffy_known="))
         .expect("a known-device cookie")
         .to_owned();
     let desk = || Browser::at(&hospital, 3).with(&known);
@@ -199,7 +199,8 @@ async fn a_known_device_cookie_grants_nothing_and_covers_only_its_users(db: Data
         429
     );
     let rows = hospital.db.everything().await;
-    let seal = known.trim_start_matches("stuffy_known=").split('.').next_back().expect("a seal");
+    let seal =
+        known.trim_start_matches("__Host-stuffy_known=").split('.').next_back().expect("a seal");
     assert!(!rows.iter().any(|row| row.contains(seal)), "no seal is stored");
 }
 

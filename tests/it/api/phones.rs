@@ -118,9 +118,11 @@ async fn an_admin_enrols_a_phone_and_revokes_it(db: Database) {
 
     // Enrolling a device again invalidates its previous token.
     let bay = Phone::enrolled(&admin, "Bay 5").await;
+    let known = phones::find_by_token(&hospital.app, &bay.token).await.expect("an answer");
+    let bay_id = known.expect("a phone").id;
     let url = admin.post("/phones", json!({ "name": "Bay 6" })).await.expect(201).text("url");
     let code = url.rsplit('/').next().expect("a code");
-    let again = phones::enrol(&hospital.app, code, Some(bay.token.clone())).await.expect("a phone");
+    let again = phones::enrol(&hospital.app, code, Some(bay_id)).await.expect("a phone");
     assert_eq!(phones::find_by_token(&hospital.app, &bay.token).await, Ok(None));
     assert_eq!(phones::find_by_token(&hospital.app, &again.token).await, Ok(Some(again.phone)));
 }

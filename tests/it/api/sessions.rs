@@ -33,7 +33,7 @@ async fn r31_a_named_user_signs_in_and_out(db: Database) {
     assert_eq!(session["user"], me["user"]);
     let cookie = session.header("set-cookie").expect("a cookie").to_owned();
     let parts: BTreeSet<_> = cookie.split("; ").map(str::to_owned).collect();
-    let named = format!("stuffy_session={token}");
+    let named = format!("__Host-stuffy_session={token}");
     for part in [&named, "HttpOnly", "SameSite=Lax", "Secure", "Path=/", "Max-Age=2592000"] {
         assert!(parts.contains(part), "{part} in {cookie}");
     }
@@ -45,7 +45,10 @@ async fn r31_a_named_user_signs_in_and_out(db: Database) {
     let phone = nurse.with_token(&token);
     let signed_out = phone.delete("/sessions/current").await.expect(204);
     let deleted = signed_out.header("set-cookie").expect("a cookie").to_owned();
-    assert!(deleted.starts_with("stuffy_session=;") && deleted.contains("Max-Age=0"), "{deleted}");
+    assert!(
+        deleted.starts_with("__Host-stuffy_session=;") && deleted.contains("Max-Age=0"),
+        "{deleted}"
+    );
     phone.get("/sessions/current").await.refused(401, "unauthenticated");
     phone.delete("/sessions/current").await.refused(401, "unauthenticated");
     nurse.get("/sessions/current").await.expect(200);
@@ -59,6 +62,7 @@ async fn a_cookie_can_change_data_only_from_our_own_pages(db: Database) {
     let child = || Some(json!({ "alias": "Little Star" }).to_string());
     let elsewhere = ("origin", "https://elsewhere.example");
     let other_port = ("origin", "http://127.0.0.1:1");
+    let own = ("origin", "https://stuffy.example");
 
     for reading in [&[][..], &[elsewhere]] {
         let headers = [&[("cookie", cookie.as_str())], reading].concat();
@@ -72,6 +76,14 @@ async fn a_cookie_can_change_data_only_from_our_own_pages(db: Database) {
         &[("sec-fetch-site", "cross-site")],
         &[("sec-fetch-site", "same-site")],
         &[elsewhere, ("sec-fetch-site", "same-origin")],
+        &[own, ("sec-fetch-site", "cross-site")],
+        &[own, ("sec-fetch-site", "same-site")],
+        &[own, ("sec-fetch-site", "none")],
+        // With a public address, the host of the request proves nothing.
+        &[("origin", base.as_str())],
+        &[("origin", "https://elsewhere.example"), ("x-forwarded-host", "elsewhere.example")],
+        &[("origin", "http://stuffy.example")],
+        &[("origin", "https://stuffy.example:8443")],
     ] {
         let headers = [&[("cookie", cookie.as_str())], from].concat();
         page.request(Method::POST, "/children", &headers, child())
@@ -83,11 +95,13 @@ async fn a_cookie_can_change_data_only_from_our_own_pages(db: Database) {
     }
     assert_eq!(nurse.get("/children").await.expect(200)["items"], json!([]));
     for from in [
-        ("origin", base.as_str()),
-        ("origin", "https://stuffy.example"),
-        ("sec-fetch-site", "same-origin"),
+        &[("origin", "https://stuffy.example")][..],
+        &[("origin", "https://STUFFY.example:443")],
+        &[("origin", "https://stuffy.example"), ("sec-fetch-site", "same-origin")],
+        &[("sec-fetch-site", "same-origin")],
+        &[("origin", "null"), ("sec-fetch-site", "same-origin")],
     ] {
-        let headers = [("cookie", cookie.as_str()), from];
+        let headers = [&[("cookie", cookie.as_str())], from].concat();
         page.request(Method::POST, "/children", &headers, child()).await.expect(201);
     }
     // The header takes precedence over the cookie, even if it is wrong.
@@ -98,8 +112,8 @@ async fn a_cookie_can_change_data_only_from_our_own_pages(db: Database) {
             .await
             .refused(401, "unauthenticated");
     }
-    let own = [("cookie", cookie.as_str()), ("origin", base.as_str())];
-    page.request(Method::DELETE, "/sessions/current", &own, None).await.expect(204);
+    let ours = [("cookie", cookie.as_str()), own];
+    page.request(Method::DELETE, "/sessions/current", &ours, None).await.expect(204);
     nurse.get("/children").await.refused(401, "unauthenticated");
 }
 

@@ -84,7 +84,7 @@ impl TestBrowser {
     }
 
     pub(super) fn cookie(&self, name: &str) -> Option<String> {
-        self.cookies.borrow().get(name).cloned()
+        self.cookies.borrow().get(&format!("__Host-{name}")).cloned()
     }
 
     /// The signed-in user as an API client.
@@ -102,7 +102,7 @@ impl Page {
     pub(super) fn assert_signed_in(&self) -> &Self {
         assert_eq!((self.status, self.to.as_str()), (303, "/board"), "{}", self.text);
         assert!(
-            self.set.iter().any(|cookie| cookie.starts_with("stuffy_session=")),
+            self.set.iter().any(|cookie| cookie.starts_with("__Host-stuffy_session=")),
             "{:?}",
             self.set
         );
@@ -114,11 +114,7 @@ impl Page {
     pub(super) fn assert_refused(&self, status: u16, words: &str) -> &Self {
         assert_eq!(self.status, status, "{}", self.text);
         assert!(self.text.contains(words), "no {words:?} in {}", self.text);
-        assert!(
-            !self.set.iter().any(|cookie| cookie.starts_with("stuffy_session")),
-            "{:?}",
-            self.set
-        );
+        assert!(!self.set.iter().any(|cookie| cookie.contains("stuffy_session")), "{:?}", self.set);
         self
     }
 }

@@ -46,7 +46,10 @@ async fn forged_or_invalid_tokens_never_sign_in(db: Database) {
             browser.api_client().get("/sessions/current").await.expect(200).text("user/role"),
             "staff"
         );
-        assert!(page.set.iter().any(|cookie| cookie.starts_with("stuffy_passage=;")), "{fault:?}");
+        assert!(
+            page.set.iter().any(|cookie| cookie.starts_with("__Host-stuffy_passage=;")),
+            "{fault:?}"
+        );
     }
     provider.set_fault(None);
     browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();

@@ -40,7 +40,7 @@ async fn a_callback_works_once_and_only_in_the_browser_that_started(db: Database
         String::new(),
     ] {
         let copy = browser.clone();
-        copy.cookies.borrow_mut().insert("stuffy_passage".to_owned(), cookie.clone());
+        copy.cookies.borrow_mut().insert("__Host-stuffy_passage".to_owned(), cookie.clone());
         copy.get(&back).await.assert_refused(400, UNKNOWN_ATTEMPT);
     }
     let state = back.split("state=").nth(1).expect("a state");
@@ -74,7 +74,7 @@ async fn a_login_attempt_expires_after_ten_minutes(db: Database) {
     let cookie = there
         .set
         .iter()
-        .find(|cookie| cookie.starts_with("stuffy_passage="))
+        .find(|cookie| cookie.starts_with("__Host-stuffy_passage="))
         .expect("a cookie")
         .clone();
     for word in ["HttpOnly", "SameSite=Lax", "Secure", "Max-Age=600"] {
@@ -141,7 +141,7 @@ async fn sign_in_replaces_the_previous_session(db: Database) {
     let nurse = hospital.nurse().await;
     let browser = TestBrowser::new(&hospital);
     let planted = nurse.token.clone().expect("a token");
-    browser.cookies.borrow_mut().insert("stuffy_session".to_owned(), planted.clone());
+    browser.cookies.borrow_mut().insert("__Host-stuffy_session".to_owned(), planted.clone());
     browser.sign_in(&provider, nora(&["ward"])).await.assert_signed_in();
     assert_ne!(browser.cookie("stuffy_session"), Some(planted));
     nurse.get("/sessions/current").await.refused(401, "unauthenticated");
@@ -164,12 +164,13 @@ async fn on_a_shared_phone_users_must_authenticate_again(db: Database) {
         .await;
     let mut cookies =
         enrolled.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
-    let phone = cookies.find_map(|cookie| cookie.strip_prefix("stuffy_phone=")).expect("a phone");
+    let phone =
+        cookies.find_map(|cookie| cookie.strip_prefix("__Host-stuffy_phone=")).expect("a phone");
     let browser = TestBrowser::new(&hospital);
-    browser
-        .cookies
-        .borrow_mut()
-        .insert("stuffy_phone".to_owned(), phone.split(';').next().expect("a value").to_owned());
+    browser.cookies.borrow_mut().insert(
+        "__Host-stuffy_phone".to_owned(),
+        phone.split(';').next().expect("a value").to_owned(),
+    );
     let there = browser.start_sign_in("/board").await;
     assert!(there.contains("prompt=login") && there.contains("max_age=0"), "{there}");
     // The user removed the prompt from the URL, and the previous user still has a session at the provider.

@@ -23,8 +23,11 @@ async fn an_account_is_created_once_and_recognised_by_issuer_and_subject(db: Dat
     let browser = TestBrowser::new(&hospital);
     let page = browser.sign_in(&provider, nora(&["ward", "choir"])).await;
     page.assert_signed_in();
-    let session =
-        page.set.iter().find(|cookie| cookie.starts_with("stuffy_session=")).expect("a session");
+    let session = page
+        .set
+        .iter()
+        .find(|cookie| cookie.starts_with("__Host-stuffy_session="))
+        .expect("a session");
     for word in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
         assert!(session.contains(word), "{session}");
     }

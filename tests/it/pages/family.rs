@@ -222,7 +222,7 @@ async fn r33_an_invalid_link_shows_a_kind_message_in_the_browsers_language(db: D
 }
 
 async fn a_rate_limited_family_is_asked_to_wait(db: Database) {
-    let options = TestOptions { family_reads_per_minute: 2, ..TestOptions::default() };
+    let options = TestOptions::with_family_reads(2);
     let hospital = TestHospital::start_with(db, options).await;
     let nurse = hospital.nurse().await;
     let bear = builders::check_in(&nurse).await;

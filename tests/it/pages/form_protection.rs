@@ -31,7 +31,7 @@ async fn send(
 /// A cookie that the response sets, with its attributes.
 fn set(headers: &HeaderMap, name: &str) -> String {
     let all = headers.get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().ok());
-    let begins = format!("{name}=");
+    let begins = format!("__Host-{name}=");
     all.filter(|cookie| cookie.starts_with(&begins)).collect::<Vec<_>>().join(" and ")
 }
 

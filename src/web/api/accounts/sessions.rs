@@ -60,7 +60,7 @@ pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem>
     request.query(&[])?;
     let SignInRequest { username, password } = request.json()?;
     let phone = request.enrolled_phone().await?.map(|phone| phone.id);
-    let origin = auth::login_origin(request.http(), phone);
+    let origin = auth::login_origin(request.http(), request.app(), phone);
     let username = plausible_username(username);
     let signed_in = sign_in::sign_in(request.app(), username, password.0, origin).await?;
     Ok(session_response(&request, signed_in))
@@ -119,9 +119,12 @@ pub(crate) async fn get_current(request: ApiRequest) -> Result<HttpResponse, Pro
 pub(crate) async fn delete_current(request: ApiRequest) -> Result<HttpResponse, Problem> {
     request.require_session().await?;
     request.query(&[])?;
-    sign_in::sign_out(request.app(), &request.token()?).await?;
-    let [session, queue] = session_cookies::expired_session_cookies(request.app());
-    Ok(HttpResponse::NoContent().cookie(session).cookie(queue).finish())
+    sign_in::sign_out(request.app(), &request.token().await?).await?;
+    let mut response = HttpResponse::NoContent();
+    for cookie in session_cookies::expired_session_cookies(request.app()) {
+        response.cookie(cookie);
+    }
+    Ok(response.finish())
 }
 
 #[derive(Deserialize)]

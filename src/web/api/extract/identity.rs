@@ -12,8 +12,8 @@ use crate::web::auth;
 use crate::web::problem::Problem;
 
 impl ApiRequest {
-    pub(crate) fn token(&self) -> Result<String, Problem> {
-        Ok(auth::token(self.http(), self.app())?)
+    pub(crate) async fn token(&self) -> Result<String, Problem> {
+        Ok(auth::token(self.http(), self.app()).await?)
     }
 
     /// The signed-in member of staff, if their role is at least `minimum`.
@@ -24,7 +24,7 @@ impl ApiRequest {
 
     /// A valid token of another kind gets 403 instead of 401.
     pub(crate) async fn require_session(&self) -> Result<(Actor, SignedIn), Problem> {
-        let token = self.token()?;
+        let token = self.token().await?;
         match sign_in::authenticate(self.app(), &token).await {
             Ok(signed_in) => Ok(signed_in),
             Err(error) if token.starts_with(service_tokens::PREFIX) => {
@@ -42,7 +42,7 @@ impl ApiRequest {
     /// The reader of an event stream and the token to check again later. Reading a stream does not postpone the
     /// session's idle lock.
     pub(crate) async fn stream_user(&self) -> Result<(StreamUser, String), Problem> {
-        let token = self.token()?;
+        let token = self.token().await?;
         if token.starts_with(offline_queue_tokens::PREFIX) {
             self.require_session().await?;
         }
@@ -51,7 +51,7 @@ impl ApiRequest {
 
     /// Who sends scans. For an offline queue also the time during which its user was signed in.
     pub(crate) async fn scan_sender(&self) -> Result<(Actor, Option<Shift>), Problem> {
-        let token = self.token()?;
+        let token = self.token().await?;
         if token.starts_with(offline_queue_tokens::PREFIX) {
             let (actor, shift) = offline_queue_tokens::authenticate(self.app(), &token).await?;
             return Ok((actor, Some(shift)));
@@ -61,7 +61,7 @@ impl ApiRequest {
 
     /// Any member of staff, or another system whose token has this scope.
     pub(crate) async fn require_scope(&self, scope: Scope) -> Result<MoveSource, Problem> {
-        let token = self.token()?;
+        let token = self.token().await?;
         if !token.starts_with(service_tokens::PREFIX) {
             let (actor, _) = self.require_session().await?;
             return Ok(MoveSource::Staff(actor.id));

@@ -8,10 +8,12 @@ use actix_web::{FromRequest, HttpRequest, dev, web};
 use crate::printing::Fonts;
 use crate::realtime::EventHub;
 use crate::use_cases::AppContext;
-use crate::web::auth;
+use crate::use_cases::network::Network;
 use crate::web::body::{self, BodyError};
+use crate::web::client::Client;
+use crate::web::family_limits::{FamilyAdmission, FamilyLimits, FamilyRead};
 use crate::web::problem::Problem;
-use crate::web::rate_limit::{RateLimitKind, RateLimits};
+use crate::web::rate_limit::{RateLimitKey, RateLimits};
 use crate::web::shutdown::ShutdownFlag;
 use crate::web::stream_limit::{StreamPermit, Streams};
 
@@ -85,19 +87,31 @@ impl ApiRequest {
         self.http.app_data::<web::Data<ShutdownFlag>>().is_some_and(|flag| flag.is_set())
     }
 
-    pub(crate) fn client_address(&self) -> String {
-        auth::client_address(&self.http)
+    /// The network of whoever sends the request.
+    pub(crate) fn client_network(&self) -> Network {
+        Client::of(&self.http).network()
     }
 
-    pub(crate) fn check_rate_limit(&self, kind: RateLimitKind, key: &str) -> Result<(), Problem> {
+    pub(crate) fn check_rate_limit(&self, key: RateLimitKey) -> Result<(), Problem> {
         let limits = self.http.app_data::<web::Data<RateLimits>>();
-        limits.map_or(Ok(()), |limits| Ok(limits.check(kind, key)?))
+        Ok(limits.expect("the server limits reads").check(key)?)
+    }
+
+    /// Admits a request through a family link; comes before the link is looked up.
+    pub(crate) fn admit_family(
+        &self,
+        read: FamilyRead,
+        token: &str,
+    ) -> Result<FamilyAdmission<'_>, Problem> {
+        let limits = self.http.app_data::<web::Data<FamilyLimits>>();
+        let limits = limits.expect("the server limits families");
+        Ok(limits.admit(read, self.client_network(), token)?)
     }
 
     /// `link` is the hash of the family link's token.
     pub(crate) fn acquire_stream(&self, link: Vec<u8>) -> Result<StreamPermit, Problem> {
         let streams = self.http.app_data::<web::Data<Streams>>();
         let streams = streams.expect("the server limits streams");
-        Ok(streams.acquire(link, self.client_address())?)
+        Ok(streams.acquire(link, self.client_network())?)
     }
 }

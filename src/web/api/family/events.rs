@@ -19,8 +19,8 @@ use crate::use_cases::{AppContext, UseCaseError, token};
 use crate::web::api::extract::ApiRequest;
 use crate::web::api::family::family_view_response::FamilyViewResponse;
 use crate::web::api::sse::{self, RETRY_LINE, SseSender};
+use crate::web::family_limits::FamilyRead;
 use crate::web::problem::Problem;
-use crate::web::rate_limit::RateLimitKind;
 use crate::web::stream_limit::StreamPermit;
 
 /// Delay between a change and the refresh: one scan causes several events, and one refresh covers them all.
@@ -32,13 +32,15 @@ const ID_LENGTH: usize = 16;
 
 /// `GET /family/{token}/events`
 pub(crate) async fn stream(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.check_rate_limit(RateLimitKind::Family, &request.client_address())?;
+    let token = request.path_segment("token");
+    let admission = request.admit_family(FamilyRead::Page, token)?;
     let query = request.query(&["lang", "after"])?;
     let (language, after) = (query.key::<Language>("lang")?, query.get("after").map(str::to_owned));
-    let (token, app) = (request.path_segment("token"), request.app().clone());
+    let app = request.app().clone();
     let hash = token::hash(token);
     let permit = request.acquire_stream(hash.clone())?;
-    let checked = family_view::open_stream(&app, token, &request.client_address()).await?;
+    let checked = family_view::open_stream(&app, token, request.client_network()).await;
+    let checked = admission.count(checked)?;
     let mut response = sse::response_head();
     if request.is_head() {
         return Ok(response.finish());

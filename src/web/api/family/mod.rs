@@ -12,15 +12,16 @@ use super::extract::ApiRequest;
 use super::response;
 use crate::domain::family::Language;
 use crate::use_cases::family::family_view;
+use crate::web::family_limits::FamilyRead;
 use crate::web::problem::Problem;
-use crate::web::rate_limit::RateLimitKind;
 
 /// `GET /family/{token}`
 pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.check_rate_limit(RateLimitKind::Family, &request.client_address())?;
-    let language = request.query(&["lang"])?.key::<Language>("lang")?;
     let token = request.path_segment("token");
-    let view = family_view::view(request.app(), token, &request.client_address()).await?;
+    let admission = request.admit_family(FamilyRead::Page, token)?;
+    let language = request.query(&["lang"])?.key::<Language>("lang")?;
+    let view = family_view::view(request.app(), token, request.client_network()).await;
+    let view = admission.count(view)?;
     let language = language.unwrap_or(view.language);
     Ok(response::ok(&FamilyViewResponse::new(&view, language, token)))
 }

@@ -10,9 +10,9 @@ use crate::json::Timestamp;
 use crate::use_cases::family::push_subscriptions::{self, NewPushSubscription};
 use crate::web::api::extract::ApiRequest;
 use crate::web::api::response;
+use crate::web::family_limits::FamilyRead;
 use crate::web::problem::Problem;
 use crate::web::push_config::{Base64Url, Endpoint, P256Point, PushConfig};
-use crate::web::rate_limit::RateLimitKind;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,7 +39,8 @@ pub(crate) async fn create(
     request: ApiRequest,
     push: web::Data<PushConfig>,
 ) -> Result<HttpResponse, Problem> {
-    request.check_rate_limit(RateLimitKind::Family, &request.client_address())?;
+    let token = request.path_segment("token");
+    let admission = request.admit_family(FamilyRead::Page, token)?;
     request.query(&[])?;
     let body: CreateSubscriptionRequest = request.json()?;
     if push.0.is_none() {
@@ -50,9 +51,8 @@ pub(crate) async fn create(
         p256dh: body.keys.p256dh.0.to_vec(),
         auth: body.keys.auth.0.to_vec(),
     };
-    let (subscription, is_known) =
-        push_subscriptions::subscribe(request.app(), request.path_segment("token"), browser)
-            .await?;
+    let subscribed = push_subscriptions::subscribe(request.app(), token, browser).await;
+    let (subscription, is_known) = admission.count(subscribed)?;
     let body = SubscriptionResponse {
         id: subscription.id.uuid(),
         created_at: Timestamp(subscription.created_at),
@@ -62,9 +62,10 @@ pub(crate) async fn create(
 
 /// `DELETE /family/{token}/push-subscriptions/{id}`
 pub(crate) async fn delete(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.check_rate_limit(RateLimitKind::Family, &request.client_address())?;
+    let token = request.path_segment("token");
+    let admission = request.admit_family(FamilyRead::Page, token)?;
     let id = request.path_id("id", SubscriptionId::from_uuid)?;
     request.query(&[])?;
-    push_subscriptions::unsubscribe(request.app(), request.path_segment("token"), id).await?;
+    admission.count(push_subscriptions::unsubscribe(request.app(), token, id).await)?;
     Ok(response::no_content())
 }

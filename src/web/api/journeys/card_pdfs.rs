@@ -16,8 +16,8 @@ use crate::use_cases::family::family_view;
 use crate::web::api::extract::ApiRequest;
 use crate::web::api::query::Query;
 use crate::web::api::tags::pdf;
+use crate::web::family_limits::FamilyRead;
 use crate::web::problem::Problem;
-use crate::web::rate_limit::RateLimitKind;
 
 /// `GET /journeys/{id}/card.pdf`
 pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
@@ -31,12 +31,12 @@ pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
 
 /// `GET /family/{token}/card.pdf`
 pub(crate) async fn get_for_family(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    request.check_rate_limit(RateLimitKind::Family, &request.client_address())?;
+    let token = request.path_segment("token");
+    let admission = request.admit_family(FamilyRead::Page, token)?;
     let query = request.query(&["lang", "paper"])?;
     let language = query.key("lang")?;
-    let view =
-        family_view::view(request.app(), request.path_segment("token"), &request.client_address())
-            .await?;
+    let view = family_view::view(request.app(), token, request.client_network()).await;
+    let view = admission.count(view)?;
     let cards: Vec<_> = view.companions.into_iter().filter_map(|friend| friend.card).collect();
     if cards.is_empty() {
         return Err(DomainError::NotFound("card").into());

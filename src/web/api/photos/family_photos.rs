@@ -7,17 +7,15 @@ use crate::domain::id::PhotoId;
 use crate::domain::photo::PhotoSize;
 use crate::use_cases::photos::read;
 use crate::web::api::extract::ApiRequest;
+use crate::web::family_limits::FamilyRead;
 use crate::web::problem::Problem;
-use crate::web::rate_limit::RateLimitKind;
 
 /// `GET /family/{token}/photos/{id}`
 pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
-    // Counted apart from pages: one page has several photos, which must not use up the limit for pages.
-    request
-        .check_rate_limit(RateLimitKind::Family, &format!("photos {}", request.client_address()))?;
+    let token = request.path_segment("token");
+    let admission = request.admit_family(FamilyRead::Photo, token)?;
     let id = request.path_id("id", PhotoId::from_uuid)?;
     let size = request.query(&["size"])?.key("size")?.unwrap_or(PhotoSize::Full);
-    Ok(jpeg_response(
-        read::read_for_family(request.app(), request.path_segment("token"), id, size).await?,
-    ))
+    let photo = read::read_for_family(request.app(), token, id, size).await;
+    Ok(jpeg_response(admission.count(photo)?))
 }

@@ -25,7 +25,7 @@ use crate::use_cases::models::Tag;
 use crate::use_cases::tags::create_tags;
 use crate::use_cases::tags::create_tags::{MAX_TAGS, TagView};
 use crate::web::problem::Problem;
-use crate::web::rate_limit::RateLimitKind;
+use crate::web::rate_limit::RateLimitKey;
 use crate::web::validation::Count;
 
 #[derive(Serialize)]
@@ -92,7 +92,7 @@ pub(crate) async fn create(request: ApiRequest) -> Result<HttpResponse, Problem>
 pub(crate) async fn get(request: ApiRequest) -> Result<HttpResponse, Problem> {
     let actor = request.require_role(Role::Staff).await?;
     // Counted before the code is parsed, so that guessing is slow whether or not a guess is well-formed.
-    request.check_rate_limit(RateLimitKind::Tags, &actor.id.to_string())?;
+    request.check_rate_limit(RateLimitKey::Tags(actor.id))?;
     let code = request.tag_code()?;
     request.query(&[])?;
     let view = create_tags::get(request.app(), code).await?;

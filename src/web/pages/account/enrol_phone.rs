@@ -11,7 +11,7 @@ use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::response::page;
-use crate::web::session_cookies;
+use crate::web::{auth, session_cookies};
 
 #[derive(Template)]
 #[template(path = "account/enrol_phone.html")]
@@ -32,10 +32,8 @@ pub(crate) async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError
 /// `POST /e/{code}`
 pub(crate) async fn enrol(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     request.check_origin()?;
-    let previous_token = request.cookie(session_cookies::PHONE_COOKIE);
-    let enrolled = phones::enrol(request.app(), request.path_param("code"), previous_token).await?;
-    with_cookies(
-        see_other("/sign-in"),
-        &[session_cookies::phone_cookie(request.app(), enrolled.token)],
-    )
+    let app = request.app();
+    let previous = auth::enrolled_phone(request.http_request(), app).await?.map(|phone| phone.id);
+    let enrolled = phones::enrol(app, request.path_param("code"), previous).await?;
+    with_cookies(see_other("/sign-in"), &[session_cookies::phone_cookie(app, &enrolled.token)])
 }

@@ -65,9 +65,11 @@ pub(crate) async fn start(request: HtmlRequest) -> Result<HttpResponse, PageErro
 pub(crate) async fn callback(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let provider = provider(&request)?;
     let query = request.query();
-    let cookie = request.cookie(OIDC_LOGIN.name).unwrap_or_default();
-    let attempt = OidcLoginAttempt::from_cookie(&cookie, request.app().clock.now())
-        .filter(|attempt| attempt.matches_state(query.get("state").unwrap_or_default()));
+    let (now, state) = (request.app().clock.now(), query.get("state").unwrap_or_default());
+    let cookies = request.cookie_values(OIDC_LOGIN);
+    let mut attempts =
+        cookies.iter().filter_map(|cookie| OidcLoginAttempt::from_cookie(cookie, now));
+    let attempt = attempts.find(|attempt| attempt.matches_state(state));
     let mut response = if let Some(attempt) = attempt {
         complete(&request, provider, &attempt, &query).await?
     } else {
@@ -86,9 +88,9 @@ async fn complete(
     attempt: &OidcLoginAttempt,
     query: &Form,
 ) -> Result<HttpResponse, PageError> {
-    let (app, ip) = (request.app(), request.client_ip());
+    let (app, network) = (request.app(), request.client_network());
     let phone = auth::enrolled_phone(request.http_request(), app).await?.map(|phone| phone.id);
-    login_throttle::check_allowed(app, phone, &ip).await?;
+    login_throttle::check_allowed(app, phone, network).await?;
     // An attempt started in a private browser must not sign anybody in on a shared phone.
     if phone.is_some() && !attempt.reauthenticate() {
         return failure_page(provider, UNKNOWN_ATTEMPT, "/");
@@ -102,7 +104,7 @@ async fn complete(
         Err(error) => {
             // Cancelling is no guess and does not count towards the limit.
             if matches!(error, OidcError::Invalid(_)) {
-                login_throttle::record_oidc_denied(app, phone, &ip).await?;
+                login_throttle::record_oidc_denied(app, phone, network).await?;
             }
             return failure_page(provider, explain(&error), attempt.return_path());
         }
@@ -111,7 +113,7 @@ async fn complete(
     match oidc_sign_in::sign_in(app, &identity, one_time_hash, phone).await? {
         OidcSignIn::SignedIn(session) => {
             // A sign-in ends the session that this browser had before.
-            if let Some(previous) = request.cookie(session_cookies::SESSION_COOKIE) {
+            for previous in auth::tokens_to_end(request.http_request()) {
                 sign_in::sign_out(app, &previous).await?;
             }
             let response = see_other(&return_path(Some(attempt.return_path())));

@@ -9,7 +9,7 @@ use crate::domain::account::pin::Pin;
 use crate::domain::error::DomainError;
 use crate::use_cases::UseCaseError;
 use crate::use_cases::sign_in::{self, pins};
-use crate::web::auth;
+use crate::web::auth::{self, AuthError};
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
@@ -62,8 +62,11 @@ async fn save(request: &HtmlRequest, form: &Form) -> Result<Option<String>, Page
         Err(error) => return Ok(Some(format!("The PIN {}.", error.advice()))),
     };
     let app = request.app();
-    let token =
-        auth::token(request.http_request(), app).map_err(|_| DomainError::Unauthenticated)?;
+    let token = match auth::token(request.http_request(), app).await {
+        Ok(token) => token,
+        Err(AuthError::Database(error)) => return Err(error.into()),
+        Err(_) => return Err(DomainError::Unauthenticated.into()),
+    };
     let (_, session) = sign_in::authenticate(app, &token).await?;
     match pins::set(app, &session, field("password"), pin).await {
         Ok(()) => Ok(None),

@@ -133,7 +133,7 @@ pub(crate) async fn sign_in(request: HtmlRequest) -> Result<HttpResponse, PageEr
     let (status, message) = match verify(&request, &form, phone.clone()).await {
         Ok(session) => {
             // A sign-in ends the session that this browser had before.
-            if let Some(previous) = request.cookie(session_cookies::SESSION_COOKIE) {
+            for previous in auth::tokens_to_end(request.http_request()) {
                 sign_in::sign_out(app, &previous).await?;
             }
             let known_device =
@@ -170,7 +170,7 @@ async fn verify(
     if form.get("pin").is_some() {
         return pins::sign_in(app, phone, username, field("pin")).await;
     }
-    let origin = auth::login_origin(request.http_request(), phone.map(|phone| phone.id));
+    let origin = auth::login_origin(request.http_request(), app, phone.map(|phone| phone.id));
     sign_in::sign_in(app, username, field("password"), origin).await
 }
 
@@ -193,7 +193,7 @@ fn explain(error: DomainError, with_pin: bool) -> Result<(StatusCode, &'static s
 /// `POST /sign-out`
 pub(crate) async fn sign_out(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     request.check_origin()?;
-    if let Ok(token) = auth::token(request.http_request(), request.app()) {
+    for token in auth::tokens_to_end(request.http_request()) {
         // Looked up only so that the audit log names the user; an expired session is ended as well.
         let _ = sign_in::peek(request.app(), &token).await;
         sign_in::sign_out(request.app(), &token).await?;

@@ -18,12 +18,12 @@ use crate::use_cases::idempotency::{IdempotencyKey, IdempotentRequest};
 use crate::use_cases::tags::create_tags;
 use crate::use_cases::{UseCaseError, token};
 use crate::web::pages::shared::redirect::see_other;
-use crate::web::rate_limit::RateLimitKind;
+use crate::web::rate_limit::RateLimitKey;
 
 /// `GET /check-in/{code}`; a tag that is not blank redirects to its own page.
 pub async fn open(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.require_role(Role::Staff).await?;
-    request.check_rate_limit(RateLimitKind::Tags, &staff.actor.id.to_string())?;
+    request.check_rate_limit(RateLimitKey::Tags(staff.actor.id))?;
     let code = request.path_code()?;
     if create_tags::get(request.app(), code).await?.tag.state != TagState::Blank {
         return Ok(see_other(&tag_path(code)));

@@ -13,7 +13,6 @@ use crate::domain::string_enum::StringEnum as _;
 use crate::i18n::{self, FamilyText};
 use crate::use_cases::family::family_view::{self, FamilyView};
 use crate::web::pages::shared::response::page;
-use crate::web::rate_limit::RateLimitKind;
 
 pub(super) struct FamilyLayout {
     pub language: Language,
@@ -59,9 +58,10 @@ struct ClosedTemplate {
 
 /// What the link shows, and the language: the requested one, otherwise the link's own.
 pub(super) async fn load_view(request: &HtmlRequest) -> Result<(FamilyView, Language), PageError> {
-    request.check_rate_limit(RateLimitKind::Family, &request.client_ip())?;
     let token = request.path_param("token");
-    let view = family_view::view(request.app(), token, &request.client_ip()).await?;
+    let admission = request.admit_family(token)?;
+    let view = family_view::view(request.app(), token, request.client_network()).await;
+    let view = admission.count(view)?;
     let requested = request.query().get("lang").and_then(Language::from_key);
     let language = requested.unwrap_or(view.language);
     Ok((view, language))

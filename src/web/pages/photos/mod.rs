@@ -25,7 +25,7 @@ use crate::use_cases::tags::tag_lookup::{self, TagLookup};
 use crate::use_cases::{AppContext, Pagination, UseCaseError};
 use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::response::page;
-use crate::web::rate_limit::RateLimitKind;
+use crate::web::rate_limit::RateLimitKey;
 
 /// The number of photos of each state that are listed at a time.
 const MAX_PHOTOS: u8 = 50;
@@ -94,7 +94,7 @@ pub async fn delete(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub async fn consent(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let staff = request.require_role(Role::Staff).await?;
     let (code, form) = (request.path_code()?, request.form()?);
-    request.check_rate_limit(RateLimitKind::Tags, &staff.actor.id.to_string())?;
+    request.check_rate_limit(RateLimitKey::Tags(staff.actor.id))?;
     let Some(TagLookup::Worn(companion)) = tag_lookup::lookup(request.app(), code).await? else {
         return Err(DomainError::NotFound("companion").into());
     };

@@ -43,7 +43,7 @@ pub async fn show(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 }
 
 fn current_place(request: &HtmlRequest) -> Option<TagCode> {
-    request.cookie(PLACE.name).and_then(|code| TagCode::parse(&code).ok())
+    request.cookie_values(PLACE).iter().find_map(|code| TagCode::parse(code).ok())
 }
 
 fn parse_millis(text: &str) -> Option<Time> {

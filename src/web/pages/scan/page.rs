@@ -26,7 +26,7 @@ use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::request::{HtmlRequest, SignedInStaff};
 use crate::web::pages::shared::response::page;
 use crate::web::pages::shared::text;
-use crate::web::rate_limit::RateLimitKind;
+use crate::web::rate_limit::RateLimitKey;
 use crate::web::validation;
 
 /// The latest messages from finders that are shown.
@@ -79,7 +79,7 @@ struct NoJourneyTemplate {
 
 /// The page of a tag, for staff.
 pub async fn show(request: &HtmlRequest, staff: &SignedInStaff) -> Result<HttpResponse, PageError> {
-    request.check_rate_limit(RateLimitKind::Tags, &staff.actor.id.to_string())?;
+    request.check_rate_limit(RateLimitKey::Tags(staff.actor.id))?;
     let code = request.path_code()?;
     let tag = tag_lookup::lookup(request.app(), code).await?.ok_or(DomainError::NotFound("tag"))?;
     match tag {

@@ -2,26 +2,22 @@
 //! and "Attach". In between, a cookie remembers the companion for ten minutes.
 
 use actix_web::HttpResponse;
-use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::StatusCode;
 use askama::Template;
 
 use crate::domain::account::person::Role;
-use crate::domain::tag::{PublicUrl, TagCode};
+use crate::domain::tag::TagCode;
+use crate::use_cases::UseCaseError;
 use crate::use_cases::models::Companion;
 use crate::use_cases::tags::replace_tag::{self, Replacement};
-use crate::use_cases::{AppContext, UseCaseError};
 use crate::web::pages::shared::companion_view;
+use crate::web::pages::shared::cookies::REPLACES;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::paths::tag_path;
 use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::response::page;
-
-/// Holds the code of the tag to be replaced.
-const COOKIE: &str = "stuffy_replaces";
-const COOKIE_MINUTES: i64 = 10;
 
 #[derive(Template)]
 #[template(path = "scan/replace_tag.html")]
@@ -44,9 +40,7 @@ pub async fn start(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let companion = replace_tag::replaceable_companion(request.app(), code).await?;
     let frame = Layout::for_staff(&request, &staff, "Replace tag").await?;
     let mut response = page(StatusCode::OK, &ReplaceTagTemplate { frame, code, companion })?;
-    let max_age = time::Duration::minutes(COOKIE_MINUTES);
-    let cookie = cookie(request.app(), code.as_str(), max_age);
-    response.add_cookie(&cookie).map_err(|error| PageError::internal(&error))?;
+    REPLACES.set(request.app(), &mut response, code.as_str())?;
     Ok(response)
 }
 
@@ -62,8 +56,7 @@ pub async fn replace(request: HtmlRequest) -> Result<HttpResponse, PageError> {
     let replacement = Replacement { old, new, keep_old, remark };
     replace_tag::replace(request.app(), staff.actor, replacement).await?;
     let mut response = see_other(&tag_path(new));
-    let expired = cookie(request.app(), "", time::Duration::ZERO);
-    response.add_cookie(&expired).map_err(|error| PageError::internal(&error))?;
+    REPLACES.remove(request.app(), &mut response)?;
     Ok(response)
 }
 
@@ -72,22 +65,13 @@ pub async fn replace(request: HtmlRequest) -> Result<HttpResponse, PageError> {
 pub(crate) async fn pending(
     request: &HtmlRequest,
 ) -> Result<Option<(TagCode, Companion)>, PageError> {
-    let code =
-        request.query().get("replaces").map(str::to_owned).or_else(|| request.cookie(COOKIE));
-    let Some(old) = code.and_then(|code| TagCode::parse(&code).ok()) else { return Ok(None) };
+    let asked = request.query().get("replaces").map(str::to_owned);
+    let codes = asked.map_or_else(|| request.cookie_values(REPLACES), |code| vec![code]);
+    let old = codes.iter().find_map(|code| TagCode::parse(code).ok());
+    let Some(old) = old else { return Ok(None) };
     match replace_tag::replaceable_companion(request.app(), old).await {
         Ok(companion) => Ok(Some((old, companion))),
         Err(UseCaseError::Database(error)) => Err(error.into()),
         Err(_) => Ok(None),
     }
-}
-
-fn cookie(app: &AppContext, code: &str, max_age: time::Duration) -> Cookie<'static> {
-    Cookie::build(COOKIE, code.to_owned())
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .path("/")
-        .secure(app.public_url.as_ref().is_some_and(PublicUrl::is_https))
-        .max_age(max_age)
-        .finish()
 }

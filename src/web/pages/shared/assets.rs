@@ -55,6 +55,7 @@ const FILES: &[File] = files! {
     "queue-badge.js": JAVASCRIPT,
     "keyboard-scanner.js": JAVASCRIPT,
     "device-context.js": JAVASCRIPT,
+    "cookies.js": JAVASCRIPT,
     "icon-192.png": "image/png",
     "icon-512.png": "image/png",
 };

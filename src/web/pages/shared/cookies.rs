@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use actix_web::HttpResponse;
-use actix_web::cookie::{Cookie, SameSite, time};
+use actix_web::cookie::Cookie;
 
 use super::error::PageError;
-use crate::domain::time::{days, hours};
+use crate::domain::time::{days, hours, minutes};
 use crate::use_cases::AppContext;
+use crate::web::cookies::{self, new_cookie};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct DeviceCookie {
@@ -32,6 +33,10 @@ pub(crate) const OIDC_LOGIN: DeviceCookie = DeviceCookie {
 pub(crate) const FAMILY: DeviceCookie =
     DeviceCookie { name: "stuffy_family", max_age: days(90), script_reads: false };
 
+/// The code of the tag that waits to be replaced.
+pub(crate) const REPLACES: DeviceCookie =
+    DeviceCookie { name: "stuffy_replaces", max_age: minutes(10), script_reads: false };
+
 impl DeviceCookie {
     pub(crate) fn set(
         self,
@@ -39,7 +44,7 @@ impl DeviceCookie {
         response: &mut HttpResponse,
         value: &str,
     ) -> Result<(), PageError> {
-        self.add(app, response, value, self.max_age)
+        self.add(response, new_cookie(app, self.name, value, self.max_age))
     }
 
     pub(crate) fn remove(
@@ -47,24 +52,16 @@ impl DeviceCookie {
         app: &AppContext,
         response: &mut HttpResponse,
     ) -> Result<(), PageError> {
-        self.add(app, response, "", Duration::ZERO)
+        let mut expired = cookies::expired(app, self.name).into_iter();
+        expired.try_for_each(|cookie| self.add(response, cookie))
     }
 
     fn add(
         self,
-        app: &AppContext,
         response: &mut HttpResponse,
-        value: &str,
-        max_age: Duration,
+        mut cookie: Cookie<'static>,
     ) -> Result<(), PageError> {
-        let seconds = i64::try_from(max_age.as_secs()).unwrap_or(i64::MAX);
-        let cookie = Cookie::build(self.name, value.to_owned())
-            .http_only(!self.script_reads)
-            .same_site(SameSite::Lax)
-            .path("/")
-            .secure(app.is_https())
-            .max_age(time::Duration::seconds(seconds))
-            .finish();
+        cookie.set_http_only(!self.script_reads);
         response.add_cookie(&cookie).map_err(|error| PageError::internal(&error))
     }
 }

@@ -117,6 +117,7 @@ impl From<DomainError> for PageError {
             DomainError::TooManyRequests(seconds) => retry_after(code, seconds),
             DomainError::LabelTooSmall(detail) => Self::with_detail(code, detail),
             DomainError::NotFound(what) => Self::with_detail(code, format!("No such {what}.")),
+            DomainError::UnknownFamilyLink => DomainError::NotFound("family link").into(),
             _ => Self::from_code(code),
         }
     }

@@ -8,7 +8,7 @@ use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest, dev, web};
 use uuid::Uuid;
 
-use super::cookies::SWEEP;
+use super::cookies::{DeviceCookie, SWEEP};
 use super::error::PageError;
 use super::form::Form;
 use super::multipart;
@@ -19,13 +19,17 @@ use crate::domain::time::Time;
 use crate::integrations::oidc::Provider;
 use crate::printing::Fonts;
 use crate::realtime::EventHub;
+use crate::use_cases::network::Network;
 use crate::use_cases::sign_in::peek_session::{self, StreamUser};
 use crate::use_cases::sign_in::{self, SignedIn};
 use crate::use_cases::{AppContext, UseCaseError, UseCaseResult};
 use crate::web::auth::{self, AuthError};
 use crate::web::body::{self, BodyError};
+use crate::web::client::Client;
+use crate::web::cookies;
 use crate::web::csv_table;
-use crate::web::rate_limit::{RateLimitKind, RateLimits};
+use crate::web::family_limits::{FamilyAdmission, FamilyLimits, FamilyRead};
+use crate::web::rate_limit::{RateLimitKey, RateLimits};
 use crate::web::validation;
 
 /// In bytes. A CSV import is the largest form.
@@ -92,7 +96,7 @@ impl HtmlRequest {
 
     /// The signed-in user, if there is one.
     pub(crate) async fn signed_in_staff(&self) -> Result<Option<SignedInStaff>, PageError> {
-        match self.token()? {
+        match self.token().await? {
             Some(token) => signed_in(sign_in::authenticate(self.app(), &token).await),
             None => Ok(None),
         }
@@ -101,7 +105,7 @@ impl HtmlRequest {
     /// The user of a page that reloads itself, or `None` for a wall display. Unlike
     /// [`Self::require_role`] this does not count as activity, so an unattended page still locks.
     pub(crate) async fn staff_or_wall_display(&self) -> Result<Option<SignedInStaff>, PageError> {
-        let token = self.token()?.ok_or_else(|| self.sign_in_required())?;
+        let token = self.token().await?.ok_or_else(|| self.sign_in_required())?;
         match peek_session::peek(self.app(), &token).await {
             Ok(StreamUser::Wall(_)) => Ok(None),
             Ok(StreamUser::Staff(_)) => signed_in(sign_in::peek(self.app(), &token).await),
@@ -110,11 +114,12 @@ impl HtmlRequest {
         }
     }
 
-    fn token(&self) -> Result<Option<String>, PageError> {
-        match auth::token(&self.request, self.app()) {
+    async fn token(&self) -> Result<Option<String>, PageError> {
+        match auth::token(&self.request, self.app()).await {
             Ok(token) => Ok(Some(token)),
             Err(AuthError::Unauthenticated) => Ok(None),
             Err(AuthError::CrossOrigin) => Err(PageError::from_code("cross-origin")),
+            Err(AuthError::Database(error)) => Err(error.into()),
         }
     }
 
@@ -130,13 +135,21 @@ impl HtmlRequest {
         checked.map_err(|_| PageError::from_code("cross-origin"))
     }
 
-    pub(crate) fn client_ip(&self) -> String {
-        auth::client_address(&self.request)
+    /// The network of whoever sends the request.
+    pub(crate) fn client_network(&self) -> Network {
+        Client::of(&self.request).network()
     }
 
-    pub(crate) fn check_rate_limit(&self, kind: RateLimitKind, key: &str) -> Result<(), PageError> {
+    pub(crate) fn check_rate_limit(&self, key: RateLimitKey) -> Result<(), PageError> {
         let limits = self.request.app_data::<web::Data<RateLimits>>();
-        limits.map_or(Ok(()), |limits| Ok(limits.check(kind, key)?))
+        Ok(limits.expect("the server limits reads").check(key)?)
+    }
+
+    /// Admits a request through a family link; comes before the link is looked up.
+    pub(crate) fn admit_family(&self, token: &str) -> Result<FamilyAdmission<'_>, PageError> {
+        let limits = self.request.app_data::<web::Data<FamilyLimits>>();
+        let limits = limits.expect("the server limits families");
+        Ok(limits.admit(FamilyRead::Page, self.client_network(), token)?)
     }
 }
 
@@ -165,13 +178,14 @@ impl HtmlRequest {
         TagCode::parse(self.path_param("code")).map_err(|_| DomainError::NotFound("code").into())
     }
 
-    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
-        self.request.cookie(name).map(|cookie| cookie.value().to_owned())
+    /// The values of a cookie. Somebody may have planted all but one, so each has to be tried.
+    pub(crate) fn cookie_values(&self, cookie: DeviceCookie) -> Vec<String> {
+        cookies::values(&self.request, self.app(), cookie.name)
     }
 
     /// When this phone began its current sweep.
     pub(crate) fn sweep_started_at(&self) -> Option<Time> {
-        self.cookie(SWEEP.name)?.parse().ok().map(Time::from_millis)
+        self.cookie_values(SWEEP).iter().find_map(|text| text.parse().ok()).map(Time::from_millis)
     }
 
     pub(crate) fn query(&self) -> Form {

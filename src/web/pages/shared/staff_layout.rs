@@ -14,7 +14,7 @@ impl Layout {
         staff: &SignedInStaff,
         title: &str,
     ) -> Result<Self, PageError> {
-        let code = request.cookie(PLACE.name).and_then(|code| TagCode::parse(&code).ok());
+        let code = request.cookie_values(PLACE).iter().find_map(|code| TagCode::parse(code).ok());
         let place = match code {
             Some(code) => places::by_code(request.app(), code).await?,
             None => None,

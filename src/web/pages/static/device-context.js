@@ -1,9 +1,7 @@
 // The current user and location of this phone. The user named by a page counts only while the queue token
 // is the one the page was loaded with, so that the next user never acts as the previous one.
+import { readCookie } from './cookies.js';
 import { loadValue, saveValue } from './storage.js';
-
-export const readCookie = (name) =>
-  document.cookie.split('; ').find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
 
 const token = readCookie('stuffy_queue');
 

@@ -1,11 +1,13 @@
 // Locks an idle page and ends its session (R31). A page that comes back from the back button or from a
 // sleeping tab, or that a different user sees after signing in, is checked before it is shown.
+import { deleteCookie, readCookie } from './cookies.js';
+
 const lockAfter = Number(document.body.dataset.lock) * 1000;
 const pingInterval = Math.min(30_000, lockAfter / 4);
 const LAST_USED_KEY = 'stuffy-used';
 
 // Scripts cannot read the session cookie. The queue token changes with every sign-in, so it identifies the session.
-const queueToken = () => /(?:^|;\s*)stuffy_queue=([^;]+)/.exec(document.cookie)?.[1] ?? '';
+const queueToken = () => readCookie('stuffy_queue') ?? '';
 const ownToken = queueToken();
 let lastPing = Date.now();
 let locked = false;
@@ -53,7 +55,7 @@ function lock() {
     location.replace(path);
     return;
   }
-  document.cookie = 'stuffy_queue=; Path=/; Max-Age=0; SameSite=Strict';
+  deleteCookie('stuffy_queue');
   signOut(path);
 }
 

@@ -6,6 +6,7 @@ import { formatCode, parseCode } from './tag-code.js';
 import './queue-list.js';
 import { sendQueue } from './queue-upload.js';
 import { setCodeHandlers } from './scanner.js';
+import { writeCookie } from './cookies.js';
 import { loadValue } from './storage.js';
 import { currentPlace, currentUser } from './device-context.js';
 
@@ -44,7 +45,7 @@ async function showTag(code) {
 
 // Sets the phone's location to this place, as the server does when the page of a place is loaded.
 async function setPlace(code) {
-  document.cookie = `stuffy_place=${code}; Path=/; Max-Age=43200; SameSite=Lax`;
+  writeCookie('stuffy_place', code, 43200);
   await showHeader();
   result.replaceChildren(element('p', { textContent: `Location set: ${(await currentPlace()).name}. Scans are recorded here.` }));
 }

@@ -4,7 +4,8 @@ import { openCamera, readCodes } from './camera.js';
 import { formatCode, parseCode } from './tag-code.js';
 import { recordActivity } from './lock.js';
 import { listenForScans } from './keyboard-scanner.js';
-import { currentPlace, currentUser, readCookie } from './device-context.js';
+import { readCookie } from './cookies.js';
+import { currentPlace, currentUser } from './device-context.js';
 import { uuidV7 } from './uuid.js';
 
 // A tag that stays in front of the camera counts as one scan. Milliseconds since it was last seen.
