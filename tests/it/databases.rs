@@ -125,38 +125,31 @@ impl Database {
 
     /// The column `line` of every row of a query.
     pub(crate) async fn lines(&self, sql: &str) -> Vec<String> {
+        self.reader().await.lines(sql).await
+    }
+
+    async fn reader(&self) -> Reader {
         match &self.kind {
-            Kind::Sqlite { .. } => {
-                let lines: Vec<Line> =
-                    sql_query(sql).load(&mut self.sqlite_connection()).expect(sql);
-                lines.into_iter().map(|line| line.line).collect()
-            }
-            Kind::Postgres { .. } => {
-                let messages = connect(&self.url).await.simple_query(sql).await.expect(sql);
-                let rows = messages.iter().filter_map(|message| match message {
-                    SimpleQueryMessage::Row(row) => row.get("line").map(str::to_owned),
-                    _ => None,
-                });
-                rows.collect()
-            }
+            Kind::Sqlite { .. } => Reader::Sqlite(self.sqlite_connection()),
+            Kind::Postgres { .. } => Reader::Postgres(connect(&self.url).await),
         }
     }
 
     /// Every row of every table, as text; bytes are in hexadecimal.
     pub(crate) async fn everything(&self) -> Vec<String> {
-        let mut rows = Vec::new();
-        for table in self.lines(self.tables()).await {
+        let (mut reader, mut rows) = (self.reader().await, Vec::new());
+        for table in reader.lines(self.tables()).await {
             let all = match &self.kind {
                 Kind::Postgres { .. } => format!("SELECT t::text AS line FROM {table} t"),
                 Kind::Sqlite { .. } => {
                     let columns = format!(
                         "SELECT 'quote(' || name || ')' AS line FROM pragma_table_info('{table}')"
                     );
-                    let columns = self.lines(&columns).await.join(" || ' ' || ");
+                    let columns = reader.lines(&columns).await.join(" || ' ' || ");
                     format!("SELECT {columns} AS line FROM {table}")
                 }
             };
-            rows.extend(self.lines(&all).await.into_iter().map(|row| format!("{table}: {row}")));
+            rows.extend(reader.lines(&all).await.into_iter().map(|row| format!("{table}: {row}")));
         }
         rows
     }
@@ -206,6 +199,31 @@ impl Drop for Database {
     fn drop(&mut self) {
         if let Kind::Postgres { server, name } = &self.kind {
             on_server(server, format!("DROP DATABASE {name} WITH (FORCE)"));
+        }
+    }
+}
+
+/// A connection for several queries, because opening one takes longer than a query.
+enum Reader {
+    Sqlite(SqliteConnection),
+    Postgres(tokio_postgres::Client),
+}
+
+impl Reader {
+    async fn lines(&mut self, sql: &str) -> Vec<String> {
+        match self {
+            Self::Sqlite(connection) => {
+                let lines: Vec<Line> = sql_query(sql).load(connection).expect(sql);
+                lines.into_iter().map(|line| line.line).collect()
+            }
+            Self::Postgres(client) => {
+                let messages = client.simple_query(sql).await.expect(sql);
+                let rows = messages.iter().filter_map(|message| match message {
+                    SimpleQueryMessage::Row(row) => row.get("line").map(str::to_owned),
+                    _ => None,
+                });
+                rows.collect()
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::site::Site;
 use crate::builders;
 use crate::databases::Database;
-use crate::test_app::TestOptions;
+use crate::test_app::{TestOptions, default_limits};
 
 /// The last byte of the address of the waiting room.
 const WAITING_ROOM: u8 = 2;
@@ -14,7 +14,8 @@ const FAMILIES_PER_VISIT: usize = 30;
 
 #[actix_web::test]
 async fn three_hundred_families_behind_one_address_see_their_pages() {
-    let site = Site::open(Database::sqlite(), TestOptions::default()).await;
+    let options = TestOptions { rate_limits: default_limits(), ..TestOptions::default() };
+    let site = Site::open(Database::sqlite(), options).await;
     let nurse = site.hospital.nurse().await;
     let mut pages = Vec::new();
     for _ in 0..VISITS {

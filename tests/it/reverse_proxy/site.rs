@@ -29,7 +29,7 @@ impl Site {
     pub(super) async fn open(db: Database, options: TestOptions) -> Self {
         let entry = Entry::bind().await;
         let origin = format!("https://localhost:{}", entry.port);
-        let options = TestOptions { public_url: Some(origin.clone()), ..options };
+        let options = TestOptions { public_url: Some(origin), ..options };
         Self::open_at(entry, db, options).await
     }
 
@@ -41,6 +41,8 @@ impl Site {
 
     async fn open_at(entry: Entry, db: Database, options: TestOptions) -> Self {
         let origin = format!("https://localhost:{}", entry.port);
+        // Clients have other addresses of this machine, which is trusted by default.
+        let options = TestOptions { trusted_proxies: "127.0.0.1".to_owned(), ..options };
         let hospital = TestHospital::start_with(db, options).await;
         let nginx = Nginx::start(hospital.base()).await;
         entry.serve(&nginx);
