@@ -11,6 +11,7 @@ use crate::use_cases::sign_in::SignedIn;
 use crate::use_cases::sign_in::{self, phones, pins};
 use crate::use_cases::{UseCaseError, UseCaseResult};
 use crate::web::auth;
+use crate::web::middleware::request_log;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
@@ -130,7 +131,7 @@ pub(crate) async fn sign_in(request: HtmlRequest) -> Result<HttpResponse, PageEr
     let (app, form) = (request.app(), request.form()?);
     let phone = auth::enrolled_phone(request.http_request(), app).await?;
     let next = return_path(form.get("next"));
-    let (status, message) = match verify(&request, &form, phone.clone()).await {
+    let (code, (status, message)) = match verify(&request, &form, phone.clone()).await {
         Ok(session) => {
             // A sign-in ends the session that this browser had before.
             if let Some(previous) = request.cookie(session_cookies::SESSION_COOKIE) {
@@ -142,7 +143,9 @@ pub(crate) async fn sign_in(request: HtmlRequest) -> Result<HttpResponse, PageEr
                 session_cookies::session_cookies(app, &session).into_iter().chain(known_device);
             return with_cookies(see_other(&next), &cookies.collect::<Vec<_>>());
         }
-        Err(UseCaseError::Domain(error)) => explain(error, form.get("pin").is_some())?,
+        Err(UseCaseError::Domain(error)) => {
+            (error.code(), explain(error, form.get("pin").is_some())?)
+        }
         Err(error) => return Err(error.into()),
     };
     let needs_password = message == PIN_LOCKED || message == NOT_ENROLLED;
@@ -150,7 +153,10 @@ pub(crate) async fn sign_in(request: HtmlRequest) -> Result<HttpResponse, PageEr
         Some(phone) => next_step(&request, Some(phone), &form).await?,
         None => SignInStep::EnterPassword(form.get("username").unwrap_or_default().to_lowercase()),
     };
-    page(status, &SignInTemplate::new(&request, phone, step, next, Some(message)))
+    let template = SignInTemplate::new(&request, phone, step, next, Some(message));
+    let mut response = page(status, &template)?;
+    request_log::set_problem_code(&mut response, code);
+    Ok(response)
 }
 
 const PIN_LOCKED: &str =

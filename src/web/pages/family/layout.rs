@@ -12,6 +12,7 @@ use crate::domain::family::Language;
 use crate::domain::string_enum::StringEnum as _;
 use crate::i18n::{self, FamilyText};
 use crate::use_cases::family::family_view::{self, FamilyView};
+use crate::web::middleware::request_log;
 use crate::web::pages::shared::response::page;
 use crate::web::rate_limit::RateLimitKind;
 
@@ -118,5 +119,6 @@ pub(super) fn render_error(
     if let Some(seconds) = details.and_then(|details| details.retry_after) {
         response.headers_mut().insert(RETRY_AFTER, seconds.into());
     }
+    request_log::set_problem_code(&mut response, details.map_or("internal", |it| it.kind.code));
     Ok(response)
 }
