@@ -28,8 +28,8 @@ pub(crate) enum AuthError {
 
 /// The token from the Authorization header, otherwise from a cookie sent by one of our own pages.
 pub(crate) async fn token(request: &HttpRequest, app: &AppContext) -> Result<String, AuthError> {
-    if let Some(token) = bearer(request) {
-        return token.ok_or(AuthError::Unauthenticated);
+    if let Some(token) = bearer(request)? {
+        return Ok(token);
     }
     let mut tokens = cookies::values(request, app, SESSION_COOKIE);
     if tokens.is_empty() {
@@ -45,17 +45,19 @@ pub(crate) async fn token(request: &HttpRequest, app: &AppContext) -> Result<Str
 /// The tokens of every session that this request may stand for, so that signing in or out ends them all.
 pub(crate) fn tokens_to_end(request: &HttpRequest) -> Vec<String> {
     match bearer(request) {
-        Some(token) => token.into_iter().collect(),
-        None => cookies::values_of_both_names(request, SESSION_COOKIE),
+        Ok(Some(token)) => vec![token],
+        Ok(None) => cookies::values_of_both_names(request, SESSION_COOKIE),
+        Err(_) => Vec::new(),
     }
 }
 
-/// The token of the Authorization header; `Some(None)` if the header is malformed.
-fn bearer(request: &HttpRequest) -> Option<Option<String>> {
-    let text = request.headers().get(AUTHORIZATION)?.to_str().unwrap_or_default();
+/// The token of the Authorization header, if there is that header. It must not be malformed.
+fn bearer(request: &HttpRequest) -> Result<Option<String>, AuthError> {
+    let Some(value) = request.headers().get(AUTHORIZATION) else { return Ok(None) };
+    let text = value.to_str().unwrap_or_default();
     let (scheme, token) = text.split_once(' ').unwrap_or_default();
     let is_bearer = scheme.eq_ignore_ascii_case("bearer") && !token.is_empty();
-    Some(is_bearer.then(|| token.to_owned()))
+    if is_bearer { Ok(Some(token.to_owned())) } else { Err(AuthError::Unauthenticated) }
 }
 
 /// Of several session cookies the one that authenticates. If they belong to different people, one of them may be

@@ -58,15 +58,13 @@ impl Client {
 
 fn said_by_proxies(request: &HttpRequest, peer: IpAddr) -> ForwardedClient {
     let trusted = request.app_data::<web::Data<TrustedProxies>>();
-    match trusted.filter(|trusted| trusted.contains(peer)) {
-        Some(trusted) => forwarded::read(request.headers(), peer, trusted),
-        None => {
-            if forwarded::is_forwarded(request.headers()) {
-                warn_once();
-            }
-            ForwardedClient::default()
-        }
+    if let Some(trusted) = trusted.filter(|trusted| trusted.contains(peer)) {
+        return forwarded::read(request.headers(), peer, trusted);
     }
+    if forwarded::is_forwarded(request.headers()) {
+        warn_once();
+    }
+    ForwardedClient::default()
 }
 
 fn warn_once() {

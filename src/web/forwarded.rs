@@ -52,16 +52,16 @@ pub fn read(headers: &HeaderMap, peer: IpAddr, trusted: &TrustedProxies) -> Forw
     let x_forwarded = has_x_forwarded(headers).then(|| x_forwarded(headers, peer, trusted));
     match (standard, x_forwarded) {
         (Some(one), Some(other)) => ForwardedClient {
-            address: if_equal(one.address, other.address),
-            host: if_equal(one.host, other.host),
-            scheme: if_equal(one.scheme, other.scheme),
+            address: if_equal(one.address, other.address.as_ref()),
+            host: if_equal(one.host, other.host.as_ref()),
+            scheme: if_equal(one.scheme, other.scheme.as_ref()),
         },
         (one, other) => one.or(other).unwrap_or_default(),
     }
 }
 
-fn if_equal<T: PartialEq>(one: Option<T>, other: Option<T>) -> Option<T> {
-    one.filter(|value| Some(value) == other.as_ref())
+fn if_equal<T: PartialEq>(one: Option<T>, other: Option<&T>) -> Option<T> {
+    one.filter(|value| Some(value) == other)
 }
 
 fn standard(headers: &HeaderMap, peer: IpAddr, trusted: &TrustedProxies) -> ForwardedClient {

@@ -60,11 +60,9 @@ fn parse_port(text: &str) -> Option<u16> {
 
 fn is_host(text: &str) -> bool {
     let inner = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    match inner {
-        Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
-        None => {
-            let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-            !text.is_empty() && text.bytes().all(is_allowed)
-        }
+    if let Some(address) = inner {
+        return address.parse::<std::net::Ipv6Addr>().is_ok();
     }
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_allowed)
 }

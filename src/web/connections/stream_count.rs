@@ -1,7 +1,8 @@
 //! Limits the requests that are under way on one HTTP/2 connection, until their responses are sent.
 //!
 //! actix cannot set `SETTINGS_MAX_CONCURRENT_STREAMS`, so clients are not told; browsers use 100 by themselves. A
-//! request that the client resets counts until its handler has finished.
+//! request that the client resets counts until its handler has finished, and an event stream until its next heartbeat:
+//! actix notices a reset only when it sends.
 
 use std::cell::Cell;
 use std::pin::Pin;

@@ -82,7 +82,7 @@ async fn a_request_line_says_what_was_asked_by_whom_and_how_it_ended(db: Databas
     web.token = None;
     web.request("GET", "/f/unknown", None).await;
     let fields = line(&mut serving, "/f/{token}").await["fields"].take();
-    assert!(fields["code"].is_string(), "{fields}");
+    assert_eq!(fields["code"], "not-found");
     assert!(fields.get("user_id").is_none() && fields.get("role").is_none(), "{fields}");
     serving.signal("TERM");
     assert_eq!(serving.wait_for_exit().await, Some(0));

@@ -11,7 +11,11 @@ use crate::use_cases::sign_in::SignedIn;
 use crate::use_cases::sign_in::{self, phones, pins};
 use crate::use_cases::{UseCaseError, UseCaseResult};
 use crate::web::auth;
+<<<<<<< HEAD
 use crate::web::extract::callers::{Anyone, Visitor};
+=======
+use crate::web::middleware::request_log;
+>>>>>>> logs
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
@@ -134,7 +138,7 @@ pub(crate) async fn sign_in(
     let app = request.app();
     let phone = auth::enrolled_phone(request.http_request(), app).await?;
     let next = return_path(form.get("next"));
-    let (status, message) = match verify(&request, &form, phone.clone()).await {
+    let (code, (status, message)) = match verify(&request, &form, phone.clone()).await {
         Ok(session) => {
             // A sign-in ends the session that this browser had before.
             for previous in auth::tokens_to_end(request.http_request()) {
@@ -146,7 +150,9 @@ pub(crate) async fn sign_in(
                 session_cookies::session_cookies(app, &session).into_iter().chain(known_device);
             return with_cookies(see_other(&next), &cookies.collect::<Vec<_>>());
         }
-        Err(UseCaseError::Domain(error)) => explain(error, form.get("pin").is_some())?,
+        Err(UseCaseError::Domain(error)) => {
+            (error.code(), explain(error, form.get("pin").is_some())?)
+        }
         Err(error) => return Err(error.into()),
     };
     let needs_password = message == PIN_LOCKED || message == NOT_ENROLLED;
@@ -154,7 +160,10 @@ pub(crate) async fn sign_in(
         Some(phone) => next_step(&request, Some(phone), &form).await?,
         None => SignInStep::EnterPassword(form.get("username").unwrap_or_default().to_lowercase()),
     };
-    page(status, &SignInTemplate::new(&request, phone, step, next, Some(message)))
+    let template = SignInTemplate::new(&request, phone, step, next, Some(message));
+    let mut response = page(status, &template)?;
+    request_log::set_problem_code(&mut response, code);
+    Ok(response)
 }
 
 const PIN_LOCKED: &str =
