@@ -11,17 +11,15 @@ use crate::use_cases::sign_in::SignedIn;
 use crate::use_cases::sign_in::{self, phones, pins};
 use crate::use_cases::{UseCaseError, UseCaseResult};
 use crate::web::auth;
-<<<<<<< HEAD
 use crate::web::extract::callers::{Anyone, Visitor};
-=======
 use crate::web::middleware::request_log;
->>>>>>> logs
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::form::Form;
 use crate::web::pages::shared::layout::Layout;
 use crate::web::pages::shared::redirect::{query_escape, see_other};
 use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::response::page;
+use crate::web::problem_code::ProblemCode;
 use crate::web::session_cookies;
 use crate::web::validation;
 
@@ -151,7 +149,7 @@ pub(crate) async fn sign_in(
             return with_cookies(see_other(&next), &cookies.collect::<Vec<_>>());
         }
         Err(UseCaseError::Domain(error)) => {
-            (error.code(), explain(error, form.get("pin").is_some())?)
+            (ProblemCode::from(&error).code(), explain(error, form.get("pin").is_some())?)
         }
         Err(error) => return Err(error.into()),
     };

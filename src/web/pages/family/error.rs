@@ -11,10 +11,12 @@ use super::layout::FamilyLayout;
 use crate::domain::family::Language;
 use crate::i18n::{self, FamilyText};
 use crate::web::extract::handler::RequestError;
+use crate::web::middleware::request_log;
 use crate::web::pages::shared::error::PageError;
 use crate::web::pages::shared::request::HtmlRequest;
 use crate::web::pages::shared::response::page;
 use crate::web::problem::Problem;
+use crate::web::problem_code::ProblemCode;
 
 #[derive(Template)]
 #[template(path = "family/closed.html")]
@@ -75,6 +77,8 @@ impl ResponseError for FamilyPageError {
         if let Some(seconds) = self.error.problem().and_then(|problem| problem.retry_after) {
             response.headers_mut().insert(RETRY_AFTER, seconds.into());
         }
+        let code = self.error.problem().map_or(ProblemCode::Internal, |problem| problem.code);
+        request_log::set_problem_code(&mut response, code.code());
         response
     }
 }

@@ -10,12 +10,6 @@ use crate::domain::family::Language;
 use crate::domain::string_enum::StringEnum as _;
 use crate::i18n::{self, FamilyText};
 use crate::use_cases::family::family_view::{self, FamilyView};
-<<<<<<< HEAD
-=======
-use crate::web::middleware::request_log;
-use crate::web::pages::shared::response::page;
-use crate::web::rate_limit::RateLimitKind;
->>>>>>> logs
 
 pub(super) struct FamilyLayout {
     pub language: Language,
@@ -99,32 +93,3 @@ pub(super) fn page_path(token: &str, language: Language, child_view: bool) -> St
 pub(super) fn subpage_path(token: &str, name: &str, language: Language) -> String {
     format!("/f/{token}/{name}?lang={}", language.key())
 }
-<<<<<<< HEAD
-=======
-
-/// One plain sentence in the browser's language, because the reader is a worried family.
-pub(super) fn render_error(
-    request: &HtmlRequest,
-    error: &PageError,
-) -> Result<HttpResponse, PageError> {
-    let accepted = request.http_request().headers().get(ACCEPT_LANGUAGE);
-    let accepted = accepted.and_then(|header| header.to_str().ok()).unwrap_or_default();
-    let language = i18n::preferred_language(accepted);
-    let details = error.details();
-    let text = match details.map(|details| details.kind.status) {
-        Some(404) => FamilyText::LinkClosed,
-        Some(429 | 503) => FamilyText::TooManyRequests,
-        _ => FamilyText::ServerError,
-    };
-    let sentence = i18n::text(language, text, &[]);
-    let status = details.and_then(|details| StatusCode::from_u16(details.kind.status).ok());
-    let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let layout = FamilyLayout { language, title: sentence.clone() };
-    let mut response = page(status, &ClosedTemplate { layout, sentence })?;
-    if let Some(seconds) = details.and_then(|details| details.retry_after) {
-        response.headers_mut().insert(RETRY_AFTER, seconds.into());
-    }
-    request_log::set_problem_code(&mut response, details.map_or("internal", |it| it.kind.code));
-    Ok(response)
-}
->>>>>>> logs
