@@ -85,5 +85,5 @@ pub(crate) async fn limit(
         None => None,
     };
     let response = next.call(request).await?.map_into_boxed_body();
-    Ok(response.map_body(|_, body| CountedBody { body, permit: permit }))
+    Ok(response.map_body(|_, body| CountedBody { body, permit }))
 }

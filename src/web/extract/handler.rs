@@ -40,7 +40,7 @@ pub(crate) trait Handler<Args>: Copy + 'static {
 }
 
 macro_rules! handlers {
-    ($(($($part:ident)*))+) => {$(
+    ($(($($part:ident $value:ident)*))+) => {$(
         impl<Fun, Fut, Err, Who, $($part,)*> Handler<(Err, Who, $($part,)*)> for Fun
         where
             Fun: Fn(Who, $($part,)*) -> Fut + Copy + 'static,
@@ -52,7 +52,6 @@ macro_rules! handlers {
             const PERMISSION: Permission = Who::PERMISSION;
             type Error = Err;
 
-            #[allow(non_snake_case, reason = "the macro names each part by its type")]
             async fn call(self, http: HttpRequest, payload: web::Payload) -> Result<HttpResponse, Err> {
                 let max_body = 0usize$(.max($part::MAX_BODY))*;
                 let refused = |problem| Err::from_problem(problem, &http);
@@ -61,8 +60,8 @@ macro_rules! handlers {
                 if !(Err::IGNORES_UNKNOWN_PARAMETERS $(|| $part::READS_QUERY)*) {
                     query::refuse_all(&http).map_err(refused)?;
                 }
-                $(let $part = $part::extract(&mut parts).await.map_err(refused)?;)*
-                self(who, $($part,)*).await
+                $(let $value = $part::extract(&mut parts).await.map_err(refused)?;)*
+                self(who, $($value,)*).await
             }
         }
     )+};
@@ -70,13 +69,13 @@ macro_rules! handlers {
 
 handlers! {
     ()
-    (A)
-    (A B)
-    (A B C)
-    (A B C D)
-    (A B C D E)
-    (A B C D E F)
-    (A B C D E F G)
+    (A a)
+    (A a B b)
+    (A a B b C c)
+    (A a B b C c D d)
+    (A a B b C c D d E e)
+    (A a B b C c D d E e F f)
+    (A a B b C c D d E e F f G g)
 }
 
 /// A route: method, path, who may call it, and its handler.

@@ -100,7 +100,6 @@ async fn invalid_sheet_request_is_rejected_with_the_reason(db: Database) {
         (json!({ "codes": [codes[0], "K7QF-M2XA-9RD3-X"], "layout": "avery_5160" }), "#/codes/1"),
         (with_layout(json!("avery_9999")), "#/layout"),
         (with_layout(json!(7)), "#/layout"),
-        (with_layout(json!({})), "#/layout"),
         (grid_with("columns", json!(3)), "#/layout"),
         (grid_with("columns", json!(0)), "#/layout/columns"),
         (grid_with("left_mm", json!(-1)), "#/layout/left_mm"),
@@ -116,6 +115,8 @@ async fn invalid_sheet_request_is_rejected_with_the_reason(db: Database) {
     ] {
         assert_eq!(pointers(body.clone(), 422, "invalid").await, [pointer], "{body}");
     }
+    let missing = pointers(with_layout(json!({})), 422, "invalid").await;
+    assert!(missing.len() == 8 && missing.contains(&"#/layout/rows".to_owned()), "{missing:?}");
     assert!(
         pointers(grid_with("label_height_mm", json!(12)), 409, "label-too-small").await.is_empty()
     );
