@@ -1,5 +1,6 @@
 //! The HTTP server: its options, its shared state and the service that dispatches the routes.
 
+use std::future::ready;
 use std::net::TcpListener;
 
 use actix_web::dev::Server;
@@ -155,14 +156,14 @@ fn register_routes(config: &mut web::ServiceConfig) {
     for (_, resource, methods) in resources {
         let allowed = methods.join(", ");
         config.service(
-            resource.default_service(web::to(move || method_not_allowed(allowed.clone()))),
+            resource.default_service(web::to(move || ready(method_not_allowed(&allowed)))),
         );
     }
     config.service(web::redirect("/docs/", "/docs"));
 }
 
-async fn method_not_allowed(allowed: String) -> HttpResponse {
-    Problem::method_not_allowed(allowed).error_response()
+fn method_not_allowed(allowed: &str) -> HttpResponse {
+    Problem::method_not_allowed(allowed.to_owned()).error_response()
 }
 
 async fn unknown_path(request: HttpRequest) -> HttpResponse {

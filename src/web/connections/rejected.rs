@@ -8,7 +8,7 @@ use std::time::Duration;
 use actix_http::error::{DispatchError, ParseError};
 use tokio::sync::Notify;
 
-const LOG_INTERVAL: Duration = Duration::from_secs(60);
+const LOG_INTERVAL: Duration = Duration::from_mins(1);
 
 #[derive(Clone, Default)]
 pub(super) struct RejectedConnections(Arc<Unlogged>);

@@ -12,16 +12,11 @@ use crate::web::problem::Problem;
 
 /// How a handler's errors are rendered: as a problem document, or as a page.
 pub(crate) trait RequestError: ResponseError + 'static {
-    /// Links to pages often carry parameters that others added; the API refuses what it does not know.
-    const IGNORES_UNKNOWN_PARAMETERS: bool;
-
     /// The request was refused while its parts were extracted.
     fn from_problem(problem: Problem, request: &HttpRequest) -> Self;
 }
 
 impl RequestError for Problem {
-    const IGNORES_UNKNOWN_PARAMETERS: bool = false;
-
     fn from_problem(problem: Problem, _: &HttpRequest) -> Self {
         problem
     }
@@ -57,7 +52,7 @@ macro_rules! handlers {
                 let refused = |problem| Err::from_problem(problem, &http);
                 let mut parts = RequestParts::new(http.clone(), payload, max_body);
                 let who = Who::authorize(&mut parts).await.map_err(refused)?;
-                if !(Err::IGNORES_UNKNOWN_PARAMETERS $(|| $part::READS_QUERY)*) {
+                if !(false $(|| $part::READS_QUERY)*) {
                     query::refuse_all(&http).map_err(refused)?;
                 }
                 $(let $value = $part::extract(&mut parts).await.map_err(refused)?;)*

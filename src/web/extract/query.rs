@@ -31,8 +31,12 @@ impl<T: Deserr<InputErrors>> FromRequestParts for Query<T> {
     }
 }
 
-/// For a handler that takes no parameter.
+/// For a handler that takes no parameter. Only the API refuses what it does not know: the addresses of pages and health
+/// checks often carry parameters that others added.
 pub(super) fn refuse_all(http: &HttpRequest) -> Result<(), Problem> {
+    if !http.path().starts_with("/api/") {
+        return Ok(());
+    }
     parse::<NoParameters>(http.query_string()).map(|NoParameters {}| ())
 }
 

@@ -44,8 +44,6 @@ fn language(request: &HttpRequest) -> Language {
 }
 
 impl RequestError for FamilyPageError {
-    const IGNORES_UNKNOWN_PARAMETERS: bool = true;
-
     fn from_problem(problem: Problem, request: &HttpRequest) -> Self {
         Self { error: problem.into(), language: language(request) }
     }

@@ -136,8 +136,6 @@ fn error_page(problem: &Problem, sign_in: Option<&str>) -> HttpResponse {
 
 /// Where no session is required any problem is a page; a missing session leads to the sign-in page.
 impl RequestError for PageError {
-    const IGNORES_UNKNOWN_PARAMETERS: bool = true;
-
     fn from_problem(problem: Problem, request: &HttpRequest) -> Self {
         if problem.code != ProblemCode::Unauthenticated {
             return problem.into();
@@ -162,8 +160,6 @@ where
 }
 
 impl RequestError for ScriptError {
-    const IGNORES_UNKNOWN_PARAMETERS: bool = true;
-
     fn from_problem(problem: Problem, _: &HttpRequest) -> Self {
         Self(problem.into())
     }
