@@ -131,6 +131,8 @@ fn base64url(bytes: impl AsRef<[u8]>) -> String {
 impl MockProvider {
     /// Starts without a fault.
     pub(super) fn open() -> Self {
+        // Generating it takes seconds, which a client of this provider would wait.
+        rsa_key();
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let provider = Self(Arc::new(Mutex::new(State {
