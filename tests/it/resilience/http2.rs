@@ -16,8 +16,13 @@ use crate::test_app::PASSWORD;
 
 /// Requests under way on one connection.
 const MAX_STREAMS: usize = 100;
-const SIGN_IN: &[(&str, &str)] =
-    &[(":method", "POST"), (":path", "/sign-in"), ("content-length", "300")];
+const SIGN_IN: &[(&str, &str)] = &[
+    (":method", "POST"),
+    (":path", "/sign-in"),
+    ("sec-fetch-site", "same-origin"),
+    ("content-type", "application/x-www-form-urlencoded"),
+    ("content-length", "300"),
+];
 
 struct Site {
     pair: TestCertificate,
