@@ -204,7 +204,7 @@ fn any_other_public_url_is_refused_with_advice() {
         assert_eq!(PublicUrl::parse(given), Err(why), "{given}");
     }
     assert_eq!(PublicUrl::parse(&format!("https://{}.example", "a".repeat(200))), Err(TooLong));
-    assert!(Path.to_string().contains("host name of its own"));
+    assert!(Path.to_string().contains("its own host name"));
     assert!(BadCharacter('_').to_string().contains("letters, digits, dots and hyphens"));
 }
 
