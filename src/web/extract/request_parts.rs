@@ -9,6 +9,7 @@ use crate::domain::error::DomainError;
 use crate::use_cases::AppContext;
 use crate::web::client::Client;
 use crate::web::problem::Problem;
+use crate::web::problem_code::ProblemCode;
 use crate::web::rate_limit::{RateLimitKey, RateLimits};
 
 /// A part that a handler takes. Parts are extracted in the order of the handler's parameters.
@@ -68,14 +69,12 @@ impl RequestParts {
     /// The whole body; the second call returns the same bytes.
     pub(crate) async fn body(&mut self) -> Result<web::Bytes, Problem> {
         let Some(payload) = self.payload.take() else { return Ok(self.body.clone()) };
-        let owner = match &self.caller_key {
-            Some(key) => BodyOwner::Caller(key.clone()),
-            None => BodyOwner::Network(Client::of(&self.http).network()),
-        };
-        let max = if self.caller_key.is_some() {
-            self.max_body
-        } else {
-            self.max_body.min(body::MAX_ANONYMOUS_BODY)
+        let (owner, max) = match &self.caller_key {
+            Some(key) => (BodyOwner::Caller(key.clone()), self.max_body),
+            None => (
+                BodyOwner::Network(Client::of(&self.http).network()),
+                self.max_body.min(body::MAX_ANONYMOUS_BODY),
+            ),
         };
         let length = body::content_length(&self.http).unwrap_or(max);
         if length > max {
@@ -97,10 +96,7 @@ impl RequestParts {
 }
 
 fn too_large(max: usize) -> Problem {
-    Problem::new(
-        crate::web::problem_code::ProblemCode::TooLarge,
-        format!("The request body is larger than {max} bytes."),
-    )
+    Problem::new(ProblemCode::TooLarge, format!("The request body is larger than {max} bytes."))
 }
 
 /// The refusal of somebody who is known and may not do this.

@@ -1,6 +1,6 @@
 //! Hidden form fields: the idempotency key of a form that creates something, and the revision of one that changes it.
 
-use crate::use_cases::idempotency::{IdempotencyKey, IdempotentRequest};
+use crate::use_cases::idempotency::IdempotentRequest;
 use crate::use_cases::token;
 use crate::web::extract::callers::StaffCaller;
 use crate::web::pages::shared::error::PageError;
@@ -20,13 +20,8 @@ pub(super) fn idempotent_request<T>(
     form: &Form,
     response: impl Fn(&T) -> String + Send + Sync + 'static,
 ) -> IdempotentRequest<T> {
-    let repeat = form.get("once").map(|key| IdempotencyKey {
-        caller: format!("page:{}", admin.actor.id),
-        key: key.to_owned(),
-        fingerprint: form.fingerprint(request.http_request().path()),
-    });
     IdempotentRequest {
-        key: repeat,
+        key: request.idempotency_key(admin, form, "once"),
         render: Box::new(move |created| response(created).into_bytes()),
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::error::DomainError;
 use crate::domain::tag::{TagCode, TagState};
 use crate::use_cases::UseCaseError;
 use crate::use_cases::check_in::{check_in, check_in_preview};
-use crate::use_cases::idempotency::{IdempotencyKey, IdempotentRequest};
+use crate::use_cases::idempotency::IdempotentRequest;
 use crate::use_cases::tags::create_tags;
 use crate::web::extract::callers::StaffCaller;
 use crate::web::pages::shared::redirect::see_other;
@@ -60,7 +60,8 @@ pub async fn create(
         return render_lookalikes(&request, &staff, code, &form, preview.lookalikes).await;
     }
     let idempotent = IdempotentRequest {
-        key: idempotency_key(&request, &staff, &form),
+        // Makes a form that is sent twice one check-in.
+        key: request.idempotency_key(&staff, &form, "key"),
         render: Box::new(|_| Vec::new()),
     };
     match check_in(request.app(), staff.actor, preview.arrival, idempotent).await {
@@ -73,16 +74,4 @@ pub async fn create(
             None => Err(error.into()),
         },
     }
-}
-
-/// Makes a form that is sent twice one check-in.
-fn idempotency_key(
-    request: &HtmlRequest,
-    staff: &StaffCaller,
-    form: &Form,
-) -> Option<IdempotencyKey> {
-    let key = form.get("key")?.to_owned();
-    let path = request.http_request().path();
-    let fingerprint = form.fingerprint(path);
-    Some(IdempotencyKey { caller: format!("page:{}", staff.actor.id), key, fingerprint })
 }

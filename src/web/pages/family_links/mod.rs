@@ -21,7 +21,7 @@ use crate::domain::id::FamilyLinkId;
 use crate::domain::string_enum::StringEnum as _;
 use crate::use_cases::family::family_links::{self, NewFamilyLink};
 use crate::use_cases::family::family_overview::{self, FamilyOverview};
-use crate::use_cases::idempotency::{IdempotencyKey, IdempotentRequest};
+use crate::use_cases::idempotency::IdempotentRequest;
 use crate::web::extract::callers::StaffCaller;
 use crate::web::pages::shared::redirect::see_other;
 use crate::web::pages::shared::viewers::StaffViewer;
@@ -47,7 +47,8 @@ pub async fn invite(
     let family = family_overview::overview(request.app(), code, None).await?;
     let link = read_link(&form, &family)?;
     let idempotent = IdempotentRequest {
-        key: idempotency_key(&request, &staff, &form),
+        // A form that is sent again shows the same code and creates no second link.
+        key: request.idempotency_key(&staff, &form, "key"),
         render: Box::new(NewLink::to_json),
     };
     let (visit, by) = (family.visit.visit.id, staff.actor.id);
@@ -76,16 +77,4 @@ fn read_link(form: &Form, family: &FamilyOverview) -> Result<NewFamilyLink, Page
     let photos = form.get("photos").is_some();
     let scope = if photos { LinkScope::StatusAndPhotos } else { LinkScope::Status };
     Ok(NewFamilyLink { name, language, scope, relation })
-}
-
-/// A form that is sent again shows the same code and creates no second link.
-fn idempotency_key(
-    request: &HtmlRequest,
-    staff: &StaffCaller,
-    form: &Form,
-) -> Option<IdempotencyKey> {
-    let key = form.get("key")?.to_owned();
-    let path = request.http_request().path();
-    let fingerprint = form.fingerprint(path);
-    Some(IdempotencyKey { caller: format!("page:{}", staff.actor.id), key, fingerprint })
 }

@@ -13,9 +13,11 @@ use crate::integrations::oidc::Provider;
 use crate::printing::Fonts;
 use crate::realtime::EventHub;
 use crate::use_cases::AppContext;
+use crate::use_cases::idempotency::IdempotencyKey;
 use crate::use_cases::network::Network;
 use crate::web::client::Client;
 use crate::web::cookies;
+use crate::web::extract::callers::StaffCaller;
 use crate::web::extract::request_parts::{FromRequestParts, RequestParts};
 use crate::web::problem::Problem;
 use crate::web::rate_limit::{RateLimitKey, RateLimits};
@@ -102,5 +104,17 @@ impl HtmlRequest {
 
     pub(crate) fn query(&self) -> Form {
         Form::parse(self.request.query_string()).unwrap_or_default()
+    }
+
+    /// The key in a form's hidden field, with which a form that is sent again is one request.
+    pub(crate) fn idempotency_key(
+        &self,
+        staff: &StaffCaller,
+        form: &Form,
+        field: &str,
+    ) -> Option<IdempotencyKey> {
+        let key = form.get(field)?.to_owned();
+        let fingerprint = form.fingerprint(self.request.path());
+        Some(IdempotencyKey { caller: format!("page:{}", staff.actor.id), key, fingerprint })
     }
 }
